@@ -1,0 +1,90 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type UserConfig } from 'vite';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Every module in `src/locales` is an entry point of its own. */
+function localeEntries(): Record<string, string> {
+  if (!existsSync(at('src/locales'))) return {};
+  const files = readdirSync(at('src/locales')).filter((file) => file.endsWith('.ts'));
+  return Object.fromEntries(files.sort().map((file) => [`locales/${basename(file, '.ts')}`, at(`src/locales/${file}`)]));
+}
+
+const entries: Record<string, string> = {
+  index: at('src/index.ts'),
+  define: at('src/define.ts'),
+  'core/index': at('src/core/index.ts'),
+  'adapters/memory': at('src/adapters/memory.ts'),
+  'adapters/local': at('src/adapters/local.ts'),
+  'adapters/rest': at('src/adapters/rest.ts'),
+  'testing/index': at('src/testing/index.ts'),
+  ...localeEntries(),
+};
+
+/** `dist/`: one readable module per source module, dependencies left to the host's package manager. */
+const library: UserConfig = {
+  root: at('.'),
+  publicDir: false,
+  build: {
+    outDir: at('dist'),
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: 'hidden',
+    minify: false,
+    lib: { entry: entries, formats: ['es'] },
+    rolldownOptions: {
+      external: [/^lit($|\/)/, /^@lit\//, /^zod($|\/)/, 'ipaddr.js', 'idb-keyval'],
+      output: {
+        preserveModules: true,
+        preserveModulesRoot: at('src'),
+        entryFileNames: '[name].js',
+      },
+    },
+  },
+};
+
+/** `dist/cdn/`: everything bundled and minified; dynamic imports become siblings with stable names. */
+const cdn: UserConfig = {
+  root: at('.'),
+  publicDir: false,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  build: {
+    outDir: at('dist/cdn'),
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: 'hidden',
+    minify: 'oxc',
+    lib: { entry: { 'webhook-settings': at('src/cdn.ts'), core: at('src/core/index.ts') }, formats: ['es'] },
+    rolldownOptions: {
+      output: {
+        minify: true,
+        comments: false,
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name].js',
+      },
+    },
+  },
+};
+
+/** The demo's development server: several pages, the package's entry points read from `src/`. */
+const demo: UserConfig = {
+  root: at('demo'),
+  appType: 'mpa',
+  resolve: {
+    alias: [
+      { find: /^webhook-settings$/, replacement: at('src/index.ts') },
+      { find: /^webhook-settings\/(define)$/, replacement: at('src/$1.ts') },
+      { find: /^webhook-settings\/(core|testing)$/, replacement: at('src/$1/index.ts') },
+      { find: /^webhook-settings\/((?:adapters|locales)\/[\w-]+)$/, replacement: at('src/$1.ts') },
+      { find: /^webhook-settings\/custom-elements\.json$/, replacement: at('custom-elements.json') },
+    ],
+  },
+  server: { fs: { allow: [at('.')] } },
+};
+
+export default defineConfig(({ command, mode }) => {
+  if (command === 'serve') return demo;
+  return mode === 'cdn' ? cdn : library;
+});
