@@ -1,0 +1,71 @@
+import type { EventType } from './event-type.js';
+import type { Organization } from './organization.js';
+import type { WebhookPage, WebhookQuery } from './page.js';
+import type { Webhook, WebhookInput } from './webhook.js';
+
+/** Every call can be aborted; the answer of an aborted call is ignored. */
+export interface CallOptions {
+  signal: AbortSignal;
+}
+
+export interface CreateOptions extends CallOptions {
+  /** The same for every retry of one submit, so that a host stores it once (IETF draft Idempotency-Key). */
+  idempotencyKey: string;
+}
+
+export interface ChangeOptions extends CallOptions {
+  /** The version that the person saw; a host that stores another one answers `conflict`. */
+  version?: string;
+}
+
+/** An attempt to deliver an event, as the host made it. */
+export interface DeliveryAttempt {
+  id: string;
+  webhookId?: string;
+  eventType: string;
+  /** ISO 8601. */
+  at: string;
+  outcome: 'success' | 'failure' | 'pending';
+  /** Milliseconds from the first byte sent to the last one received. */
+  duration?: number;
+  request?: { method: string; url: string; headers: [string, string][]; body?: string };
+  response?: { status: number; headers: [string, string][]; body?: string };
+  error?: string;
+  /** ISO 8601, when the host will try again. */
+  nextAttemptAt?: string;
+}
+
+export interface DeliveryQuery {
+  cursor?: string;
+  limit: number;
+  outcome?: DeliveryAttempt['outcome'];
+  eventType?: string;
+}
+
+export interface DeliveryPage {
+  items: DeliveryAttempt[];
+  nextCursor?: string;
+  total?: number;
+}
+
+/**
+ * The host's API. `list` and `create` are all that a host must have; each further method is a capability, and the
+ * controls for it exist only where the method does. A method rejects with an object that has one of
+ * {@link adapterErrorCodes} as its `code`, for instance an {@link AdapterError}.
+ */
+export interface WebhookAdapter {
+  list(query: WebhookQuery, options: CallOptions): Promise<WebhookPage>;
+  create(input: WebhookInput, options: CreateOptions): Promise<Webhook>;
+  get?(id: string, options: CallOptions): Promise<Webhook>;
+  /** `changes` holds only the top-level properties that changed. */
+  update?(id: string, changes: Partial<WebhookInput>, options: ChangeOptions): Promise<Webhook>;
+  delete?(id: string, options: ChangeOptions): Promise<void>;
+  listEventTypes?(options: CallOptions): Promise<EventType[]>;
+  listOrganizations?(options: CallOptions): Promise<Organization[]>;
+  sendTest?(
+    request: { id?: string; input: WebhookInput; eventType: string },
+    options: CallOptions,
+  ): Promise<DeliveryAttempt>;
+  listDeliveries?(id: string, query: DeliveryQuery, options: CallOptions): Promise<DeliveryPage>;
+  redeliver?(deliveryId: string, options: CallOptions): Promise<DeliveryAttempt>;
+}

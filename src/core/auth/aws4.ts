@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { defineAuthType } from './auth-type.js';
+
+/** AWS4: AWS Signature Version 4 (AWS General Reference, "Signing AWS API requests"). */
+export const aws4 = defineAuthType(
+  'aws4',
+  (secret) => ({
+    accessKey: z.string(),
+    secretKey: secret,
+    region: z.string(),
+    service: z.string(),
+    baseEndpoint: z.string(),
+  }),
+  [
+    { name: 'accessKey', kind: 'text', rule: 'awsAccessKey' },
+    { name: 'secretKey', kind: 'secret', rule: 'awsSecretKey' },
+    { name: 'region', kind: 'text', rule: 'awsRegion', suggestions: 'awsRegions' },
+    { name: 'service', kind: 'text', rule: 'awsService', suggestions: 'awsServices' },
+    { name: 'baseEndpoint', kind: 'text', rule: 'url' },
+  ],
+);

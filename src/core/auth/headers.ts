@@ -1,0 +1,13 @@
+import * as z from 'zod/mini';
+import { defineAuthType } from './auth-type.js';
+
+/** Headers: secrets of the receiver's choice, each in a header of its own (RFC 9110 §5). */
+export const headers = defineAuthType(
+  'headers',
+  (secret) => ({ headers: z.array(z.object({ key: z.string(), value: secret })).check(z.minLength(1)) }),
+  [
+    { name: 'key', kind: 'text', rule: 'credentialHeaderName' },
+    { name: 'value', kind: 'secret', rule: 'headerValue' },
+  ],
+  'headers',
+);

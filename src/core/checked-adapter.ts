@@ -1,0 +1,118 @@
+import * as z from 'zod/mini';
+import type { CallOptions, ChangeOptions, CreateOptions, WebhookAdapter } from './adapter.js';
+import { AdapterError, toAdapterError } from './adapter-error.js';
+import { eventTypeSchema, type EventType } from './event-type.js';
+import { organizationSchema, type Organization } from './organization.js';
+import { pageSchema, type WebhookQuery } from './page.js';
+import { webhookSchema, type Webhook, type WebhookInput } from './webhook.js';
+
+/** An item that the schemas refuse: what could be read of it, and where it went wrong. */
+export interface MalformedWebhook {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  /** The paths that were refused, such as `authentication.credentials.0.secretKey`. Never a value. */
+  readonly paths: readonly string[];
+}
+
+export type ListItem = { readonly webhook: Webhook } | { readonly malformed: MalformedWebhook };
+
+export interface CheckedPage {
+  readonly items: readonly ListItem[];
+  readonly nextCursor: string | undefined;
+  readonly total: number | undefined;
+}
+
+const textOf = (value: unknown, property: string): string | undefined => {
+  const text = (value as Record<string, unknown> | null | undefined)?.[property];
+  return typeof text === 'string' ? text : undefined;
+};
+
+const pathsOf = (error: z.core.$ZodError): string[] => [
+  ...new Set(error.issues.map((issue) => issue.path.map(String).join('.') || '(root)')),
+];
+
+/** Reads one item of a list: the webhook, or what is wrong with it. */
+export function readListItem(item: unknown): ListItem {
+  const { data, error } = webhookSchema.safeParse(item);
+  return data
+    ? { webhook: data as Webhook }
+    : { malformed: { id: textOf(item, 'id'), name: textOf(item, 'name'), paths: pathsOf(error!) } };
+}
+
+/** What a host answered does not fit the contract. The error names the paths, never a value: it may be a secret. */
+const malformed = (what: string, paths: readonly string[]) =>
+  new AdapterError('unknown', { cause: new TypeError(`${what}: malformed answer at ${paths.join(', ')}`) });
+
+function parse<Schema extends z.ZodMiniType>(what: string, schema: Schema, answer: unknown): z.infer<Schema> {
+  const { data, error, success } = schema.safeParse(answer);
+  if (!success) throw malformed(what, pathsOf(error));
+  return data;
+}
+
+/**
+ * The adapter as everything above it sees it: each answer is parsed and copied field by field, each rejection is an
+ * {@link AdapterError}, and the answer of an aborted call is never seen (the call rejects with the signal's reason).
+ */
+export class CheckedAdapter {
+  readonly #adapter: WebhookAdapter;
+
+  constructor(adapter: WebhookAdapter) {
+    this.#adapter = adapter;
+  }
+
+  /** True when the host has this method. */
+  can(capability: keyof WebhookAdapter): boolean {
+    return typeof this.#adapter[capability] === 'function';
+  }
+
+  async list(query: WebhookQuery, options: CallOptions): Promise<CheckedPage> {
+    const page = await this.#call(options, (adapter) => adapter.list(query, options));
+    const { items, nextCursor, total } = parse('list', pageSchema, page);
+    return { items: items.map(readListItem), nextCursor: nextCursor ?? undefined, total: total ?? undefined };
+  }
+
+  async get(id: string, options: CallOptions): Promise<Webhook> {
+    return this.#webhook('get', options, (adapter) => adapter.get!(id, options));
+  }
+
+  async create(input: WebhookInput, options: CreateOptions): Promise<Webhook> {
+    return this.#webhook('create', options, (adapter) => adapter.create(input, options));
+  }
+
+  async update(id: string, changes: Partial<WebhookInput>, options: ChangeOptions): Promise<Webhook> {
+    return this.#webhook('update', options, (adapter) => adapter.update!(id, changes, options));
+  }
+
+  async listEventTypes(options: CallOptions): Promise<EventType[]> {
+    const answer = await this.#call(options, (adapter) => adapter.listEventTypes!(options));
+    return parse('listEventTypes', z.array(eventTypeSchema), answer);
+  }
+
+  async listOrganizations(options: CallOptions): Promise<Organization[]> {
+    const answer = await this.#call(options, (adapter) => adapter.listOrganizations!(options));
+    return parse('listOrganizations', z.array(organizationSchema), answer);
+  }
+
+  async #webhook(what: string, options: CallOptions, run: (adapter: WebhookAdapter) => Promise<Webhook>): Promise<Webhook> {
+    return parse(what, webhookSchema, await this.#call(options, run)) as Webhook;
+  }
+
+  /** Settles when the host does or when the call is aborted, whichever comes first. */
+  async #call<Answer>({ signal }: CallOptions, run: (adapter: WebhookAdapter) => Promise<Answer>): Promise<Answer> {
+    signal.throwIfAborted();
+    let stop!: () => void;
+    const aborted = new Promise<never>((_, reject) => {
+      stop = () => reject(signal.reason);
+      signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+      // The adapter may throw before it returns a promise, or return a plain value.
+      return await Promise.race([Promise.resolve().then(() => run(this.#adapter)), aborted]);
+    } catch (thrown) {
+      signal.throwIfAborted();
+      throw toAdapterError(thrown);
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import type { Webhook } from './webhook.js';
+
+/** One page of a list. Its items are parsed one by one, so that a malformed one does not take the others with it. */
+export const pageSchema = z.object({
+  items: z.array(z.unknown()),
+  nextCursor: z.nullish(z.string()),
+  total: z.nullish(z.number()),
+});
+
+export interface WebhookQuery {
+  /** From the previous page; opaque. */
+  cursor?: string;
+  /** How many webhooks a page may hold. */
+  limit: number;
+  search?: string;
+  sort?: 'name' | '-name' | 'createdAt' | '-createdAt';
+  active?: boolean;
+  test?: boolean;
+  /** An event type's id. */
+  event?: string;
+}
+
+export interface WebhookPage {
+  items: Webhook[];
+  /** Absent on the last page. */
+  nextCursor?: string;
+  /** How many webhooks match in all, when the host knows. */
+  total?: number;
+}

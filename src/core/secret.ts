@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+
+/**
+ * A secret that the host keeps. Its value never comes back; `hint` holds its last characters, so that a person can tell
+ * one from another.
+ */
+export const storedSecretSchema = z.object({ stored: z.literal(true), hint: z.optional(z.string()) });
+export type StoredSecret = z.infer<typeof storedSecretSchema>;
+
+/** A secret on its way to the host: a new value, or `{ stored: true }` for "keep the one you have". */
+export const secretInputSchema = z.union([z.string(), storedSecretSchema]);
+export type SecretInput = z.infer<typeof secretInputSchema>;
+
+/** `T` as the host returns it: every secret is a {@link StoredSecret}. */
+export type Stored<T> = StoredSecret extends T
+  ? StoredSecret
+  : T extends readonly (infer Item)[]
+    ? Stored<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: Stored<T[Key]> }
+      : T;
+
+/** True for `{ stored: true, … }`. */
+export const isStoredSecret = (value: unknown): value is StoredSecret =>
+  typeof value === 'object' && value !== null && (value as StoredSecret).stored === true;
+
+/** How many characters at the end of a secret a hint shows at most. */
+const HINT_LENGTH = 4;
+
+/**
+ * What a host may return in place of a secret's value. Short secrets get no hint: four characters of eight would give
+ * too much away.
+ */
+export function toStoredSecret(value: string): StoredSecret {
+  return value.length >= HINT_LENGTH * 4 ? { stored: true, hint: value.slice(-HINT_LENGTH) } : { stored: true };
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod/mini';
+import { authenticationSchema, type Authentication, type AuthenticationInput } from './auth/index.js';
+import { headerSchema } from './header.js';
+
+/** The HTTP methods a webhook may use (RFC 9110 §9.3, RFC 5789). */
+export const httpMethods = ['POST', 'PUT', 'PATCH'] as const;
+export type HttpMethod = (typeof httpMethods)[number];
+
+/** The media types a webhook's body may have (RFC 9110 §8.3). */
+export const contentTypes = ['application/json', 'application/xml', 'application/x-www-form-urlencoded'] as const;
+export type ContentType = (typeof contentTypes)[number];
+
+const settings = {
+  name: z.string(),
+  events: z.array(z.string()),
+  url: z.string(),
+  method: z.enum(httpMethods),
+  contentType: z.enum(contentTypes),
+  headers: z.array(headerSchema),
+  test: z.boolean(),
+  active: z.boolean(),
+};
+
+/** What a person can set. The shape only: whether a value is acceptable is for the rules to say. */
+export const webhookInputSchema = z.object({ ...settings, authentication: authenticationSchema('input') });
+
+/** A webhook as the host returns it. A secret's value in it is an error: it would have left the server. */
+export const webhookSchema = z.object({
+  id: z.string(),
+  version: z.optional(z.string()),
+  ...settings,
+  authentication: authenticationSchema('stored'),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+
+type Settings = Omit<z.infer<typeof webhookInputSchema>, 'authentication'>;
+
+/** What a person can set, as `create` gets it. */
+export type WebhookInput = Settings & { authentication: AuthenticationInput };
+
+/** A stored webhook. `version` is opaque and goes back on update and delete; the dates are ISO 8601. */
+export type Webhook = Settings & {
+  id: string;
+  version?: string | undefined;
+  authentication: Authentication;
+  createdAt: string;
+  updatedAt: string;
+};

@@ -1,0 +1,6 @@
+import { findingMessages } from '../core/messages/findings.js';
+import { formMessages } from '../core/messages/form.js';
+import type { Messages } from '../core/messages/index.js';
+import { listMessages } from '../core/messages/list.js';
+
+export const messages: Messages = { ...listMessages, ...formMessages, ...findingMessages };
