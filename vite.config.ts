@@ -39,7 +39,9 @@ const library: UserConfig = {
       output: {
         preserveModules: true,
         preserveModulesRoot: at('src'),
-        entryFileNames: '[name].js',
+        // The compiler's own helpers get a plain name instead of one with its version in it.
+        entryFileNames: ({ name }) =>
+          name.startsWith('_virtual/') ? `internal/${basename(name).replace(/\.js$/, '')}.js` : '[name].js',
       },
     },
   },
@@ -56,6 +58,7 @@ const cdn: UserConfig = {
     target: 'es2022',
     sourcemap: 'hidden',
     minify: 'oxc',
+    license: { fileName: 'LICENSES.md' },
     lib: { entry: { 'webhook-settings': at('src/cdn.ts'), core: at('src/core/index.ts') }, formats: ['es'] },
     rolldownOptions: {
       output: {
