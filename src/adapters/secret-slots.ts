@@ -1,0 +1,52 @@
+import { authType, type Authentication, type AuthenticationInput } from '../core/auth/index.js';
+import { toStoredSecret, type SecretInput } from '../core/secret.js';
+
+type Values = Record<string, unknown>;
+
+/** A place in `authentication` that holds a secret. */
+export interface SecretSlot {
+  /** Such as `authentication.credentials.0.secretKey`. */
+  path: string;
+  /** The same for the secret of the same type, organization and (where rows repeat) key. */
+  identity: string;
+  read: () => SecretInput;
+  write: (secret: SecretInput) => void;
+}
+
+/** Field names are ASCII (RFC 9110 §5.1): `toLowerCase` alone would take the Kelvin sign for a "k". */
+const asciiLowerCase = (text: unknown) => String(text).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** The secrets of a webhook, found through the fields that its authentication type declares. */
+export function secretSlots({ type, credentials }: AuthenticationInput | Authentication): SecretSlot[] {
+  const { fields, list } = authType(type) ?? { fields: [] };
+  return (credentials as Values[]).flatMap((credential, index) =>
+    (list ? (credential[list] as Values[]) : [credential]).flatMap((row, place) =>
+      fields
+        .filter(({ kind }) => kind === 'secret')
+        .map(({ name }) => ({
+          path: ['authentication.credentials', index, ...(list ? [list, place] : []), name].join('.'),
+          identity: JSON.stringify([type, credential.organizationId, list && asciiLowerCase(row[fields[0]!.name]), name]),
+          read: () => row[name] as SecretInput,
+          write: (secret: SecretInput) => void (row[name] = secret),
+        })),
+    ),
+  );
+}
+
+/**
+ * Takes the value of every secret out of `authentication`, in place. A secret to keep becomes the one that `stored`
+ * holds for the same organization and key.
+ *
+ * @returns the paths of the secrets to keep that are not stored
+ */
+export function sealSecrets(authentication: AuthenticationInput, stored?: Authentication): string[] {
+  const kept = new Map(stored && secretSlots(stored).map(({ identity, read }) => [identity, read()]));
+  return secretSlots(authentication)
+    .filter(({ identity, read, write }) => {
+      const value = read();
+      const secret = typeof value === 'string' ? toStoredSecret(value) : kept.get(identity);
+      if (secret) write(secret);
+      return !secret;
+    })
+    .map(({ path }) => path);
+}
