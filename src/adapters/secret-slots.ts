@@ -1,16 +1,16 @@
 import { authType, type Authentication, type AuthenticationInput } from '../core/auth/index.js';
-import { toStoredSecret, type SecretInput } from '../core/secret.js';
+import { toStoredSecret } from '../core/secret.js';
 
 type Values = Record<string, unknown>;
 
-/** A place in `authentication` that holds a secret. */
+/** A place in `authentication` that holds a secret: `row[name]`. */
 export interface SecretSlot {
   /** Such as `authentication.credentials.0.secretKey`. */
   path: string;
   /** The same for the secret of the same type, organization and (where rows repeat) key. */
   identity: string;
-  read: () => SecretInput;
-  write: (secret: SecretInput) => void;
+  row: Values;
+  name: string;
 }
 
 /** Field names are ASCII (RFC 9110 §5.1): `toLowerCase` alone would take the Kelvin sign for a "k". */
@@ -19,16 +19,15 @@ const asciiLowerCase = (text: unknown) => String(text).replace(/[A-Z]/g, (letter
 /** The secrets of a webhook, found through the fields that its authentication type declares. */
 export function secretSlots({ type, credentials }: AuthenticationInput | Authentication): SecretSlot[] {
   const { fields, list } = authType(type) ?? { fields: [] };
+  const names = fields.filter(({ kind }) => kind === 'secret').map(({ name }) => name);
   return (credentials as Values[]).flatMap((credential, index) =>
     (list ? (credential[list] as Values[]) : [credential]).flatMap((row, place) =>
-      fields
-        .filter(({ kind }) => kind === 'secret')
-        .map(({ name }) => ({
-          path: ['authentication.credentials', index, ...(list ? [list, place] : []), name].join('.'),
-          identity: JSON.stringify([type, credential.organizationId, list && asciiLowerCase(row[fields[0]!.name]), name]),
-          read: () => row[name] as SecretInput,
-          write: (secret: SecretInput) => void (row[name] = secret),
-        })),
+      names.map((name) => ({
+        path: ['authentication.credentials', index, ...(list ? [list, place] : []), name].join('.'),
+        identity: JSON.stringify([type, credential.organizationId, list && asciiLowerCase(row[fields[0]!.name]), name]),
+        row,
+        name,
+      })),
     ),
   );
 }
@@ -40,13 +39,10 @@ export function secretSlots({ type, credentials }: AuthenticationInput | Authent
  * @returns the paths of the secrets to keep that are not stored
  */
 export function sealSecrets(authentication: AuthenticationInput, stored?: Authentication): string[] {
-  const kept = new Map(stored && secretSlots(stored).map(({ identity, read }) => [identity, read()]));
-  return secretSlots(authentication)
-    .filter(({ identity, read, write }) => {
-      const value = read();
-      const secret = typeof value === 'string' ? toStoredSecret(value) : kept.get(identity);
-      if (secret) write(secret);
-      return !secret;
-    })
-    .map(({ path }) => path);
+  const kept = new Map(stored && secretSlots(stored).map(({ identity, row, name }) => [identity, row[name]]));
+  return secretSlots(authentication).flatMap(({ path, identity, row, name }) => {
+    const value = row[name];
+    row[name] = typeof value === 'string' ? toStoredSecret(value) : kept.get(identity);
+    return row[name] ? [] : path;
+  });
 }

@@ -69,3 +69,6 @@ export interface WebhookAdapter {
   listDeliveries?(id: string, query: DeliveryQuery, options: CallOptions): Promise<DeliveryPage>;
   redeliver?(deliveryId: string, options: CallOptions): Promise<DeliveryAttempt>;
 }
+
+/** A method that a host may have or not. */
+export type AdapterCapability = Exclude<keyof WebhookAdapter, 'list' | 'create'>;

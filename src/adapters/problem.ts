@@ -1,0 +1,60 @@
+import { AdapterError, type AdapterErrorCode } from '../core/adapter-error.js';
+import { webhookSchema, type Webhook } from '../core/webhook.js';
+
+const codes: Partial<Record<number, AdapterErrorCode>> = {
+  400: 'validation',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  410: 'not-found',
+  412: 'conflict',
+  422: 'validation',
+  429: 'rate-limited',
+};
+
+const codeOf = (status: number) => codes[status] ?? (status >= 500 ? 'unavailable' : 'unknown');
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+/** The path that a JSON pointer (RFC 6901), plain or as a URI fragment, stands for: `#/headers/0/key` is `headers.0.key`. */
+export function pointerToPath(pointer: string): string {
+  let plain = pointer;
+  try {
+    if (pointer.startsWith('#')) plain = decodeURIComponent(pointer);
+  } catch {
+    // Not percent-encoded after all.
+  }
+  return plain
+    .split('/')
+    .slice(1)
+    .map((part) => part.replace(/~[01]/g, (escape) => (escape === '~1' ? '/' : '~')))
+    .join('.');
+}
+
+/** The seconds in a Retry-After header (RFC 9110 §10.2.3): a number or an HTTP date. Anything else is ignored. */
+export function parseRetryAfter(value: string | null): number | undefined {
+  const text = value?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  // Date.parse alone would take "-5" or "1.5" for a date.
+  const at = /^[A-Z][a-z]+, .+ GMT$/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1000));
+}
+
+/** The webhook in an untrusted value, if it is one. */
+export const asWebhook = (value: unknown): Webhook | undefined => webhookSchema.safeParse(value).data as Webhook | undefined;
+
+/** A response that is no success, read as problem details (RFC 9457), as an adapter error. */
+export function toProblemError({ status, headers }: Response, body: unknown, current?: Webhook): AdapterError {
+  const { detail, title, errors } = { ...(body as Record<string, unknown>) };
+  const fields = (Array.isArray(errors) ? errors : []).flatMap((error) => {
+    const { pointer, detail } = { ...(error as Record<string, unknown>) };
+    return textOf(pointer) && textOf(detail) ? [[pointerToPath(pointer as string), detail as string]] : [];
+  });
+  return new AdapterError(codeOf(status), {
+    message: textOf(detail) ?? textOf(title),
+    fieldErrors: fields.length ? (Object.fromEntries(fields) as Record<string, string>) : undefined,
+    retryAfter: parseRetryAfter(headers.get('retry-after')),
+    current,
+  });
+}
