@@ -1,0 +1,25 @@
+import ipaddr from 'ipaddr.js';
+
+/** RFC 4291 §2.2: the longest spelling, `ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255`. */
+const MAX_ADDRESS_LENGTH = 45;
+
+/**
+ * True for an IP address that anyone on the internet can reach. For servers: to be called on the address that is about
+ * to be dialled, since a public name may resolve to a private address (DNS rebinding).
+ *
+ * Refused are all blocks of the IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890), multicast, and of IPv6
+ * everything outside 2000::/3, the only space that IANA assigns for global unicast (RFC 4291 §2.4); that covers NAT64,
+ * IPv4-compatible, site-local and blocks yet to be named. An IPv4-mapped address is judged by the IPv4 address inside.
+ * What is no address in its usual spelling (`0x7f.1`, `010.0.0.1`) is not public: readers differ on what it means.
+ */
+export function isPublicAddress(address: string): boolean {
+  const tail = address.slice(address.lastIndexOf(':') + 1);
+  if (address.length > MAX_ADDRESS_LENGTH) return false;
+  if (tail.includes('.') ? !ipaddr.IPv4.isValidFourPartDecimal(tail) : tail === address) return false;
+  try {
+    const ip = ipaddr.process(address);
+    return ip.range() === 'unicast' && ('octets' in ip || (ip.parts[0] ?? 0) >> 13 === 1);
+  } catch {
+    return false;
+  }
+}
