@@ -51,6 +51,7 @@ export const formMessages = {
   'hint.allOrganizations': 'Every organization has its credential.',
   'hint.scope': 'Separate several with a space.',
   'hint.renamed': 'The stored value belongs to another key; enter one for this key.',
+  requiredNote: 'Fields are required unless marked optional.',
   choose: 'Choose…',
   optional: '(optional)',
   unknownOption: '{value} (not offered any more)',

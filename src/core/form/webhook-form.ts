@@ -1,0 +1,249 @@
+import { toAdapterError } from '../adapter-error.js';
+import { authType, type AuthTypeId } from '../auth/index.js';
+import { createObservable, type Observable } from '../observable.js';
+import { splitUserinfo, type UrlOptions } from '../rules/url.js';
+import type { Webhook, WebhookInput } from '../webhook.js';
+import { formFields, isInvalid, type FormFields } from './form-fields.js';
+import { changedProperties, formInput } from './form-input.js';
+import { credentialField, initialState, newBlock, newKey, type FieldId, type FormState, type RowKey } from './form-state.js';
+
+/** One Save, on its way to whoever stores it. */
+export interface Submission {
+  readonly input: WebhookInput;
+  /** On an edit: the webhook's id and the top-level properties that changed. */
+  readonly id: string | undefined;
+  readonly changes: Partial<WebhookInput> | undefined;
+  /** Stays the same as long as the same input is sent again. */
+  readonly idempotencyKey: string;
+  /** Aborted when the person stops waiting, or the form goes away. */
+  readonly signal: AbortSignal;
+}
+
+export type SubmitResult = 'saved' | 'invalid' | 'failed' | 'stopped' | 'busy';
+
+export interface WebhookFormOptions extends UrlOptions {
+  /** The webhook to edit; absent: add one. */
+  readonly webhook?: Webhook | undefined;
+}
+
+export interface WebhookForm extends Observable<FormState> {
+  /** The fields on screen, for the present state. */
+  readonly fields: FormFields;
+  /** True when closing would lose something. */
+  readonly dirty: boolean;
+  setText(id: FieldId, value: string): void;
+  setFlag(flag: 'test' | 'active' | 'organizationSpecific', on: boolean): void;
+  setEvents(events: readonly string[]): void;
+  /** Forgets the secrets that were typed for the type before. */
+  setType(type: AuthTypeId): void;
+  /** The focus left a field: from now on it says what is wrong with it, if it was changed. */
+  leave(id: FieldId): void;
+  addBlock(): RowKey;
+  removeBlock(key: RowKey): void;
+  /** Adds a header row: to the webhook itself, or to a block. */
+  addRow(block?: RowKey): RowKey;
+  removeRow(key: RowKey): void;
+  replaceSecret(id: FieldId): void;
+  keepSecret(id: FieldId): void;
+  /** Moves `user:password@` out of the endpoint URL and into Basic authentication. */
+  moveUserinfo(): void;
+  /** Checks everything and, if it holds, hands the input to `send`. Never rejects: a failure is in the state. */
+  submit(send: (submission: Submission) => Promise<unknown> | undefined): Promise<SubmitResult>;
+  /** Stops waiting for the answer; the form can be edited and saved again. */
+  stop(): void;
+  /** Forgets every secret that was typed, and stops waiting. */
+  dispose(): void;
+}
+
+// Not crypto.randomUUID: it exists only in secure contexts, and a settings page may be served on a plain intranet.
+const randomKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const withoutKey = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> =>
+  new Map([...map].filter(([one]) => one !== key));
+
+const contentOf = ({ text, events, test, active, organizationSpecific, type, blocks, headers, replacing }: FormState) =>
+  JSON.stringify([
+    [...text].filter(([, value]) => value).sort(([a], [b]) => (a < b ? -1 : 1)),
+    [events, test, active, organizationSpecific, type, blocks.length, blocks.map(({ rows }) => rows.length), headers.length],
+    [...replacing],
+  ]);
+
+/** The state of one form, from opening it to closing it. It knows no host: {@link WebhookForm.submit} is handed one. */
+export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm {
+  const { webhook } = options;
+  const initial = initialState(webhook);
+  const { getState, subscribe, set } = createObservable<FormState>(initial);
+  const before = contentOf(initial);
+  const inputBefore = webhook && formInput(initial, formFields(initial, webhook, options));
+  let described: { state: FormState; fields: FormFields } | undefined;
+  let attempt: AbortController | undefined;
+  let lastSent: { content: string; key: string } | undefined;
+
+  const fields = (): FormFields => {
+    const state = getState();
+    if (described?.state !== state) described = { state, fields: formFields(state, webhook, options) };
+    return described.fields;
+  };
+
+  /** Drops what was typed into the given ids, and what was said of them. */
+  const forget = (drop: (id: FieldId) => boolean): Partial<FormState> => {
+    const { text, replacing, revealed, serverErrors } = getState();
+    return {
+      text: new Map([...text].filter(([id]) => !drop(id))),
+      replacing: new Set([...replacing].filter((id) => !drop(id))),
+      revealed: new Set([...revealed].filter((id) => !drop(id))),
+      serverErrors: new Map([...serverErrors].filter(([id]) => !drop(id))),
+    };
+  };
+
+  /** The ids under which a secret may stand: of every type, in every block and row. */
+  const isSecret = (id: FieldId): boolean => {
+    const parts = id.split('.');
+    const name = parts.at(-1);
+    if (parts.length === 3) return !!authType(parts[1]!)?.fields.some((one) => one.kind === 'secret' && one.name === name);
+    return name === 'value' && !getState().headers.includes(parts[0]!);
+  };
+
+  const serverErrors = (errors: Readonly<Record<string, string>> = {}): Map<FieldId, string> => {
+    const found = new Map<FieldId, string>();
+    for (const [path, text] of Object.entries(errors)) {
+      const field = fields().all.find((one) => path === one.path || path.startsWith(`${one.path}.`));
+      // What belongs to no field on screen is still said: the summary lists it under its path.
+      found.set(field?.id ?? path, text);
+    }
+    return found;
+  };
+
+  const stop = () => attempt?.abort(new DOMException('Stopped waiting', 'AbortError'));
+
+  return {
+    getState,
+    subscribe,
+    get fields() {
+      return fields();
+    },
+    get dirty() {
+      return contentOf(getState()) !== before;
+    },
+    setText(id, value) {
+      const { text, changed, serverErrors: errors } = getState();
+      if ((text.get(id) ?? '') === value) return;
+      set({
+        text: new Map(text).set(id, value),
+        changed: new Set(changed).add(id),
+        serverErrors: withoutKey(errors, id),
+      });
+    },
+    setFlag(flag, on) {
+      set({ [flag]: on });
+    },
+    setEvents(events) {
+      const { changed, serverErrors: errors } = getState();
+      set({ events, changed: new Set(changed).add('events'), serverErrors: withoutKey(errors, 'events') });
+    },
+    setType(type) {
+      if (type === getState().type) return;
+      set({ ...forget((id) => isSecret(id)), type });
+    },
+    leave(id) {
+      const { changed, revealed } = getState();
+      if (changed.has(id)) set({ changed: new Set([...changed].filter((one) => one !== id)), revealed: new Set(revealed).add(id) });
+    },
+    addBlock() {
+      const block = newBlock();
+      set({ blocks: [...getState().blocks, block] });
+      return block.key;
+    },
+    removeBlock(key) {
+      const { blocks } = getState();
+      const rows = blocks.find((block) => block.key === key)?.rows ?? [];
+      const rest = blocks.filter((block) => block.key !== key);
+      set({
+        ...forget((id) => id.startsWith(`${key}.`) || rows.some((row) => id.startsWith(`${row}.`))),
+        blocks: rest.length ? rest : [newBlock()],
+      });
+    },
+    addRow(block) {
+      const { blocks, headers } = getState();
+      const row = newKey('h');
+      set(
+        block
+          ? { blocks: blocks.map((one) => (one.key === block ? { ...one, rows: [...one.rows, row] } : one)) }
+          : { headers: [...headers, row] },
+      );
+      return row;
+    },
+    removeRow(key) {
+      const { blocks, headers } = getState();
+      const remove = (rows: readonly RowKey[]) => rows.filter((row) => row !== key);
+      set({
+        ...forget((id) => id.startsWith(`${key}.`)),
+        headers: remove(headers),
+        blocks: blocks.map((one) => (one.rows.includes(key) ? { ...one, rows: remove(one.rows) } : one)),
+      });
+    },
+    replaceSecret(id) {
+      set({ replacing: new Set(getState().replacing).add(id) });
+    },
+    keepSecret(id) {
+      set(forget((one) => one === id));
+    },
+    moveUserinfo() {
+      const { text, blocks } = getState();
+      const split = splitUserinfo(text.get('url') ?? '');
+      if (!split) return;
+      this.setType('basic');
+      const key = blocks[0]!.key;
+      set({
+        text: new Map(getState().text)
+          .set('url', split.url)
+          .set(credentialField(key, 'basic', 'username'), split.username)
+          .set(credentialField(key, 'basic', 'password'), split.password),
+      });
+    },
+    async submit(send) {
+      if (getState().saving) return 'busy';
+      const { all } = fields();
+      if (all.some(isInvalid)) {
+        set({ submitted: true, failure: undefined, stopped: false });
+        return 'invalid';
+      }
+      const input = formInput(getState(), fields());
+      const content = JSON.stringify(input);
+      if (lastSent?.content !== content) lastSent = { content, key: randomKey() };
+      const mine = (attempt = new AbortController());
+      const { signal } = mine;
+      set({ submitted: true, saving: true, failure: undefined, stopped: false, serverErrors: new Map() });
+      const stopped = new Promise<'stopped'>((resolve) =>
+        signal.addEventListener('abort', () => resolve('stopped'), { once: true }),
+      );
+      try {
+        const sent = Promise.resolve(
+          send({
+            input,
+            id: webhook?.id,
+            changes: inputBefore && changedProperties(inputBefore, input),
+            idempotencyKey: lastSent.key,
+            signal,
+          }),
+        );
+        const result = await Promise.race([sent.then(() => 'saved' as const), stopped]);
+        set({ saving: false, stopped: result === 'stopped' });
+        return result;
+      } catch (thrown) {
+        // A failure that comes after the person stopped waiting is the same to them.
+        if (signal.aborted) return 'stopped';
+        const failure = toAdapterError(thrown);
+        set({ saving: false, failure, serverErrors: serverErrors(failure.fieldErrors) });
+        return 'failed';
+      }
+    },
+    stop,
+    dispose() {
+      stop();
+      lastSent = undefined;
+      set(forget((id) => isSecret(id)));
+    },
+  };
+}

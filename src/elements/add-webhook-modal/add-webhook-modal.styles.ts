@@ -1,0 +1,114 @@
+import { css } from 'lit';
+
+/** The frame of the dialog; the form brings its own. */
+export const dialogStyles = css`
+  :host {
+    display: contents;
+  }
+  dialog {
+    width: min(var(--webhook-dialog-width, 40rem), 100vw - 2rem);
+    max-width: none;
+    max-height: min(56rem, 100dvh - 2rem);
+    padding: 0;
+    border: 1px solid var(--_webhook-border);
+    border-radius: var(--webhook-dialog-radius, 12px);
+    background: var(--_webhook-surface);
+    color: var(--_webhook-text);
+    text-align: start;
+    font-size: 1rem;
+    box-shadow: 0 1rem 3rem rgb(0 0 0 / 0.25);
+    overflow: hidden;
+  }
+  dialog::backdrop {
+    background: rgb(20 24 30 / 0.5);
+  }
+  dialog[open] {
+    display: flex;
+    flex-direction: column;
+    animation: appear 0.15s ease-out;
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+      translate: 0 0.5rem;
+    }
+  }
+  form {
+    display: flex;
+    flex-direction: column;
+    min-height: 0;
+  }
+  header,
+  footer {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    flex: none;
+    padding: calc(var(--_webhook-unit) * 3) calc(var(--_webhook-unit) * 6);
+  }
+  header {
+    padding-inline-end: calc(var(--_webhook-unit) * 3);
+    border-block-end: 1px solid var(--_webhook-border);
+  }
+  footer {
+    flex-direction: row-reverse;
+    flex-wrap: wrap;
+    gap: calc(var(--_webhook-unit) * 2);
+    border-block-start: 1px solid var(--_webhook-border);
+    background: var(--_webhook-subtle);
+  }
+  h2 {
+    font-size: 1.125rem;
+    font-weight: 600;
+  }
+  header button {
+    padding: 0;
+    width: 2.25em;
+  }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: calc(var(--_webhook-unit) * 2);
+  }
+  .status {
+    color: var(--_webhook-muted);
+    font-size: 0.875em;
+  }
+  [part='dialog-body'] {
+    flex: 1 1 auto;
+    min-height: 0;
+    padding: calc(var(--_webhook-unit) * 5) calc(var(--_webhook-unit) * 6);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    transition: opacity 0.12s;
+  }
+  [part='dialog-body'][inert] {
+    opacity: 0.6;
+  }
+  .confirm {
+    width: min(26rem, 100vw - 2rem);
+    padding: calc(var(--_webhook-unit) * 6);
+    gap: calc(var(--_webhook-unit) * 4);
+  }
+  @media (max-width: 30rem) {
+    dialog:not(.confirm) {
+      width: 100vw;
+      height: 100dvh;
+      max-height: none;
+      border: 0;
+      border-radius: 0;
+    }
+    form {
+      flex: 1;
+    }
+    header,
+    footer,
+    [part='dialog-body'] {
+      padding-inline: calc(var(--_webhook-unit) * 4);
+    }
+    header {
+      padding-inline-end: calc(var(--_webhook-unit) * 2);
+    }
+  }
+`;

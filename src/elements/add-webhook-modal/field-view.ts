@@ -1,0 +1,258 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { fieldProblem, type FormField } from '../../core/form/form-fields.js';
+import type { MessageKey } from '../../core/messages/index.js';
+import { awsRegions, awsServices } from '../../core/rules/aws4-suggestions.js';
+import type { FormContext } from './form-context.js';
+
+const suggestions = { awsRegions, awsServices };
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly group?: string | undefined;
+}
+
+export interface FieldOptions {
+  readonly label?: MessageKey;
+  readonly hint?: MessageKey;
+  readonly inputmode?: 'url';
+}
+
+const problemOf = ({ t }: FormContext, field: FormField, label: string) => {
+  const problem = fieldProblem(field);
+  if (!problem) return undefined;
+  const { finding, text, error } = problem;
+  return { text: text ?? t(finding!.code, { ...finding!.params, label }), error, code: finding?.code };
+};
+
+/** What is wrong with a field, in words; undefined when nothing is, or not to be said yet. */
+export const errorText = (context: FormContext, field: FormField): string | undefined => {
+  const problem = problemOf(context, field, context.t(field.label));
+  return problem?.error ? problem.text : undefined;
+};
+
+/** A label, its control, its hint and its error: together, so that each is in the same root as the others. */
+function frame(
+  context: FormContext,
+  field: FormField,
+  { label: key = field.label, hint }: FieldOptions,
+  control: (attributes: { describedBy: string | typeof nothing; invalid: 'true' | typeof nothing; label: string }) => unknown,
+): TemplateResult {
+  const { t, form, authTypes } = context;
+  const { id } = field;
+  const label = t(key);
+  const problem = problemOf(context, field, label);
+  const optional = field.definition?.optional;
+  const described = [optional && `${id}-optional`, hint && `${id}-hint`, problem && `${id}-error`].filter(Boolean).join(' ');
+  return html`<div part="field" class="field">
+    <div class="label">
+      <label part="label" for=${id} id="${id}-label">${label}</label>
+      ${optional ? html`<span class="muted" id="${id}-optional">${t('optional')}</span>` : nothing}
+    </div>
+    ${control({ describedBy: described || nothing, invalid: problem?.error ? 'true' : nothing, label })}
+    ${hint ? html`<p part="hint" class="hint" id="${id}-hint">${t(hint)}</p>` : nothing}
+    ${problem
+      ? html`<p part="field-error" class=${problem.error ? 'problem error' : 'problem'} id="${id}-error">${problem.text}</p>`
+      : nothing}
+    ${id === 'url' && field.findings.some(({ code }) => code === 'url.userinfo') && authTypes.includes('basic')
+      ? html`<button type="button" class="inline" @click=${() => form.moveUserinfo()}>${t('moveUserinfo')}</button>`
+      : nothing}
+  </div>`;
+}
+
+const valueOf = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value;
+
+export function textField(context: FormContext, field: FormField, options: FieldOptions = {}): TemplateResult {
+  const { form } = context;
+  const { id, definition } = field;
+  const list = definition?.suggestions;
+  // What is read letter by letter by machines stays left-to-right on a right-to-left page.
+  const direction = id === 'name' ? 'auto' : 'ltr';
+  return frame(
+    context,
+    field,
+    options,
+    ({ describedBy, invalid }) =>
+      html`<input
+          part="input"
+          id=${id}
+          type="text"
+          dir=${direction}
+          autocomplete="off"
+          autocapitalize="none"
+          autocorrect="off"
+          spellcheck=${id === 'name' ? nothing : 'false'}
+          inputmode=${options.inputmode ?? nothing}
+          data-1p-ignore
+          data-lpignore="true"
+          data-bwignore
+          data-form-type="other"
+          list=${list ? `${id}-list` : nothing}
+          aria-required=${field.optional ? nothing : 'true'}
+          aria-invalid=${invalid}
+          aria-describedby=${describedBy}
+          .value=${field.value}
+          @input=${(event: Event) => form.setText(id, valueOf(event))}
+          @blur=${() => form.leave(id)}
+        />${list
+          ? html`<datalist id="${id}-list">${suggestions[list].map((one) => html`<option value=${one}></option>`)}</datalist>`
+          : nothing}`,
+  );
+}
+
+/**
+ * A secret: typed once, never shown again. Its characters are in the control's property alone, never in an attribute,
+ * and its events stop at the form (see `form.ts`).
+ */
+export function secretField(context: FormContext, field: FormField): TemplateResult {
+  const { t, form, shown, toggleShown, focus } = context;
+  const { id, kept, replaces } = field;
+  const visible = shown.has(id);
+  return frame(context, field, {}, ({ describedBy, invalid }) =>
+    kept
+      ? html`<div class="secret" role="group" aria-labelledby="${id}-label">
+          <span class="stored" id="${id}-stored"
+            >${kept.hint ? t('secretHint', { hint: kept.hint }) : t('secretSet')}</span
+          >
+          <button
+            type="button"
+            id="${id}-replace"
+            aria-describedby="${id}-label ${id}-stored"
+            @click=${() => {
+              form.replaceSecret(id);
+              focus(id);
+            }}
+          >
+            ${t('replace')}
+          </button>
+        </div>`
+      : html`<div class="secret">
+            <input
+              part="input"
+              class="typed-secret"
+              id=${id}
+              type=${visible ? 'text' : 'password'}
+              dir="ltr"
+              autocomplete="new-password"
+              autocapitalize="none"
+              autocorrect="off"
+              spellcheck="false"
+              writingsuggestions="false"
+              data-1p-ignore
+              data-lpignore="true"
+              data-bwignore
+              data-form-type="other"
+              aria-required=${field.optional ? nothing : 'true'}
+              aria-invalid=${invalid}
+              aria-describedby=${describedBy}
+              .value=${field.value}
+              @input=${(event: Event) => form.setText(id, valueOf(event))}
+              @blur=${() => form.leave(id)}
+            />
+            <button type="button" aria-describedby="${id}-label" @click=${() => toggleShown(id)}>
+              ${t(visible ? 'hide' : 'show')}
+            </button>
+            ${replaces
+              ? html`<button
+                  type="button"
+                  aria-describedby="${id}-label"
+                  @click=${() => {
+                    form.keepSecret(id);
+                    focus(`${id}-replace`);
+                  }}
+                >
+                  ${t('keepCurrent')}
+                </button>`
+              : nothing}
+          </div>
+          ${replaces ? html`<p part="hint" class="hint">${t('secretWillReplace')}</p>` : nothing}`,
+  );
+}
+
+/** A native drop-down. A value that is not on offer (any more) stays visible instead of silently becoming another. */
+export function selectField(
+  context: FormContext,
+  field: FormField,
+  choices: readonly Choice[],
+  change: (value: string) => void,
+  options: FieldOptions = {},
+): TemplateResult {
+  const { t, form } = context;
+  const { id, value } = field;
+  const option = (choice: Choice) =>
+    html`<option value=${choice.value} .selected=${choice.value === value}>${choice.label}</option>`;
+  const groups = [...new Set(choices.map(({ group }) => group))];
+  return frame(
+    context,
+    field,
+    options,
+    ({ describedBy, invalid }) =>
+      html`<select
+        part="select"
+        id=${id}
+        aria-required="true"
+        aria-invalid=${invalid}
+        aria-describedby=${describedBy}
+        @change=${(event: Event) => change(valueOf(event))}
+        @blur=${() => form.leave(id)}
+      >
+        ${value ? nothing : html`<option value="" .selected=${true}>${t('choose')}</option>`}
+        ${value && !choices.some((choice) => choice.value === value)
+          ? option({ value, label: t('unknownOption', { value }) })
+          : nothing}
+        ${groups.map((group) => {
+          const members = choices.filter((choice) => choice.group === group).map(option);
+          return group === undefined ? members : html`<optgroup label=${group}>${members}</optgroup>`;
+        })}
+      </select>`,
+  );
+}
+
+export function switchField(
+  { t, form }: FormContext,
+  flag: 'test' | 'active' | 'organizationSpecific',
+): TemplateResult {
+  return html`<div part="field" class="field switch">
+    <input
+      part="switch"
+      type="checkbox"
+      role="switch"
+      id=${flag}
+      aria-describedby="${flag}-hint"
+      .checked=${form.getState()[flag]}
+      @change=${(event: Event) => form.setFlag(flag, (event.target as HTMLInputElement).checked)}
+    />
+    <label part="label" for=${flag}>${t(`field.${flag}`)}</label>
+    <p part="hint" class="hint" id="${flag}-hint">${t(`hint.${flag}`)}</p>
+  </div>`;
+}
+
+/** Several events: a group of check boxes, in the catalogue's groups. */
+export function eventsField(context: FormContext, field: FormField, choices: readonly Choice[]): TemplateResult {
+  const { t, form } = context;
+  const chosen = form.getState().events;
+  const error = errorText(context, field);
+  const gone = chosen
+    .filter((value) => !choices.some((choice) => choice.value === value))
+    .map((value) => ({ value, label: t('unknownOption', { value }) }));
+  return html`<fieldset part="field" class="field" aria-describedby=${error ? 'events-error' : nothing}>
+    <legend part="label">${t('field.events')}</legend>
+    <div class="choices">
+      ${[...choices, ...gone].map(
+        ({ value, label }, index) =>
+          html`<label
+            ><input
+              type="checkbox"
+              id=${index ? `events-${index}` : 'events'}
+              .checked=${chosen.includes(value)}
+              @change=${(event: Event) => {
+                const { checked } = event.target as HTMLInputElement;
+                form.setEvents(checked ? [...chosen, value] : chosen.filter((one) => one !== value));
+              }}
+            />${label}</label
+          >`,
+      )}
+    </div>
+    ${error ? html`<p part="field-error" class="problem error" id="events-error">${error}</p>` : nothing}
+  </fieldset>`;
+}

@@ -1,0 +1,222 @@
+import { css } from 'lit';
+
+/** The form; adopted by the modal when the form is there. */
+export const formStyles = css`
+  .form,
+  section {
+    display: grid;
+    gap: calc(var(--_webhook-unit) * 5);
+    /* So that a long word in a field never widens the dialog. */
+    grid-template-columns: minmax(0, 1fr);
+  }
+  section {
+    gap: calc(var(--_webhook-unit) * 4);
+  }
+  section + section {
+    padding-block-start: calc(var(--_webhook-unit) * 5);
+    border-block-start: 1px solid var(--_webhook-border);
+  }
+  h3 {
+    font-size: 1em;
+    font-weight: 600;
+  }
+  ul {
+    padding-inline-start: 1.25em;
+  }
+  .field {
+    display: grid;
+    align-content: start;
+    gap: var(--_webhook-unit);
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .label {
+    display: flex;
+    gap: calc(var(--_webhook-unit) * 1.5);
+    align-items: baseline;
+    font-size: 0.875em;
+  }
+  label,
+  legend {
+    padding: 0;
+    font-weight: 500;
+    font-size: 0.875em;
+  }
+  .label > label {
+    font-size: 1em;
+  }
+  .hint,
+  .summary,
+  .muted,
+  .problem {
+    color: var(--_webhook-muted);
+    font-size: 0.8125em;
+    overflow-wrap: anywhere;
+  }
+  .problem {
+    color: var(--_webhook-warning);
+  }
+  .problem.error {
+    color: var(--_webhook-danger);
+  }
+  input:not([type='checkbox']),
+  select {
+    width: 100%;
+    min-width: 0;
+    min-height: 2.5em;
+    padding: 0 calc(var(--_webhook-unit) * 2.5);
+    border: 1px solid var(--_webhook-control-border);
+    border-radius: var(--_webhook-radius);
+    background: var(--_webhook-surface);
+    color: var(--_webhook-text);
+    font-size: 0.9375em;
+  }
+  @media (pointer: coarse) {
+    input:not([type='checkbox']),
+    select {
+      /* iOS zooms into a field with smaller text. */
+      font-size: max(16px, 0.9375em);
+    }
+  }
+  [aria-invalid='true'] {
+    border-color: var(--_webhook-danger) !important;
+  }
+  input:focus-visible,
+  select:focus-visible {
+    outline-offset: -1px;
+  }
+  .grid {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(14em, 100%), 1fr));
+    gap: calc(var(--_webhook-unit) * 4);
+  }
+  .switch {
+    grid-template-columns: auto minmax(0, 1fr);
+    align-items: center;
+    column-gap: calc(var(--_webhook-unit) * 3);
+  }
+  .switch .hint {
+    grid-column: 2;
+  }
+  .switch input {
+    appearance: none;
+    position: relative;
+    width: 2.25rem;
+    height: 1.5rem;
+    margin: 0;
+    border: 1px solid var(--_webhook-control-border);
+    border-radius: 1rem;
+    background: var(--_webhook-subtle);
+    cursor: pointer;
+    transition: background-color 0.12s;
+  }
+  .switch input::before {
+    content: '';
+    position: absolute;
+    inset-block: 3px;
+    inset-inline-start: 3px;
+    width: calc(1.5rem - 8px);
+    border-radius: 50%;
+    background: var(--_webhook-control-border);
+    transition: translate 0.12s;
+  }
+  .switch input:checked {
+    border-color: transparent;
+    background: var(--_webhook-accent);
+  }
+  .switch input:checked::before {
+    background: var(--_webhook-on-accent);
+    translate: 0.75rem;
+  }
+  .switch input:checked:dir(rtl)::before {
+    translate: -0.75rem;
+  }
+  @media (forced-colors: active) {
+    .switch input,
+    .switch input::before {
+      forced-color-adjust: none;
+      border-color: ButtonText;
+      background: Canvas;
+    }
+    .switch input::before {
+      background: ButtonText;
+    }
+    .switch input:checked {
+      background: Highlight;
+    }
+    .switch input:checked::before {
+      background: HighlightText;
+    }
+  }
+  .choices {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr));
+    gap: 0 calc(var(--_webhook-unit) * 4);
+  }
+  .choices label {
+    display: flex;
+    align-items: center;
+    gap: calc(var(--_webhook-unit) * 2);
+    min-height: 2em;
+    font-weight: 400;
+    overflow-wrap: anywhere;
+  }
+  .secret,
+  .organization-header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--_webhook-unit) * 2);
+  }
+  .secret input {
+    flex: 1 1 10em;
+    width: auto;
+  }
+  .stored {
+    flex: 1 1 auto;
+    font-size: 0.9375em;
+    overflow-wrap: anywhere;
+  }
+  .organization {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--_webhook-unit) * 4);
+    padding: calc(var(--_webhook-unit) * 4);
+    border: 1px solid var(--_webhook-border);
+    border-radius: calc(var(--_webhook-radius) * 1.5);
+  }
+  .organization-header {
+    align-items: end;
+  }
+  .organization-header .field {
+    flex: 1 1 14em;
+  }
+  .row {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr)) auto;
+    gap: calc(var(--_webhook-unit) * 2);
+    align-items: start;
+  }
+  .row .remove {
+    width: 2.25em;
+    padding: 0;
+    margin-block-start: 1.55em;
+  }
+  .add,
+  .inline {
+    justify-self: start;
+  }
+  a {
+    color: inherit;
+  }
+  @media (max-width: 30rem) {
+    .row {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    .row .field:nth-child(2) {
+      grid-column: 1;
+    }
+    .row .remove {
+      grid-area: 1 / 2;
+    }
+  }
+`;

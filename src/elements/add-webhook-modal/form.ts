@@ -1,0 +1,192 @@
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import type { AuthTypeId } from '../../core/auth/index.js';
+import { isInvalid, type FormField } from '../../core/form/form-fields.js';
+import type { FieldId } from '../../core/form/form-state.js';
+import { createWebhookForm, type WebhookForm } from '../../core/form/webhook-form.js';
+import type { MessageKey } from '../../core/messages/index.js';
+import { contentTypes, httpMethods, type Webhook } from '../../core/webhook.js';
+import { icons } from '../shared/icons.js';
+import { credentials, headerRows } from './credentials-view.js';
+import { errorText, eventsField, selectField, switchField, textField, type Choice } from './field-view.js';
+import type { FormContext, FormProperties } from './form-context.js';
+import { formStyles } from './form.styles.js';
+
+// What the modal loads when it is opened: the form, its looks and its words.
+export { findingMessages } from '../../core/messages/findings.js';
+export { formMessages } from '../../core/messages/form.js';
+
+/** The form on screen for one opening of the modal. */
+export interface FormView {
+  readonly form: WebhookForm;
+  render(properties: FormProperties): TemplateResult;
+  focusFirstError(): void;
+}
+
+/** Events that would tell the page what is typed into a secret field, character by character or as a whole. */
+const stopSecret = (event: Event): void => {
+  const { target } = event;
+  if (!(target instanceof Element) || !target.matches('.typed-secret')) return;
+  // Keys that type nothing (Escape, Tab, Enter) are for the dialog and the page.
+  if (event instanceof KeyboardEvent && event.key.length > 1) return;
+  event.stopPropagation();
+};
+
+export function createFormView(
+  host: ReactiveControllerHost,
+  root: ShadowRoot,
+  webhook: Webhook | undefined,
+): FormView {
+  if (!root.adoptedStyleSheets.includes(formStyles.styleSheet!)) root.adoptedStyleSheets.push(formStyles.styleSheet!);
+  const form = createWebhookForm({ webhook });
+  const shown = new Set<FieldId>();
+  let announcement = '';
+
+  const view = {
+    form,
+    shown,
+    toggleShown(id: FieldId) {
+      if (!shown.delete(id)) shown.add(id);
+      host.requestUpdate();
+    },
+    focus(...ids: string[]) {
+      void host.updateComplete.then(() => {
+        for (const id of ids) {
+          const element = root.getElementById(id);
+          if (element) return element.focus();
+        }
+      });
+    },
+    announce(text: string) {
+      announcement = text;
+      host.requestUpdate();
+    },
+  };
+
+  const broken = () => form.fields.all.filter((field) => isInvalid(field) || field.serverError !== undefined);
+
+  return {
+    form,
+    focusFirstError() {
+      const [first] = broken();
+      const target = root.getElementById(first?.id ?? 'form-failure');
+      target?.focus();
+      target?.scrollIntoView({ block: 'nearest' });
+    },
+    render: (properties) => renderForm({ ...properties, ...view }, broken(), announcement),
+  };
+}
+
+/** What stands in the way of saving: the host's answer, and a link to each field that has an error. */
+function problems(context: FormContext, broken: readonly FormField[]): TemplateResult | typeof nothing {
+  const { t, form, focus } = context;
+  const { submitted, failure, stopped, serverErrors } = form.getState();
+  const known = new Set(broken.map(({ id }) => id));
+  const elsewhere = [...serverErrors].filter(([id]) => !known.has(id));
+  if (stopped) return html`<div part="error" class="notice" role="alert">${icons.alert}<div>${t('savingStopped')}</div></div>`;
+  if (!failure && !(submitted && broken.length)) return nothing;
+  const label = (field: FormField) => {
+    const block = form.fields.blocks.find(({ key }) => field.id.startsWith(`${key}.`))?.organization?.value;
+    const organization = context.organizations.find(({ id }) => id === block)?.name;
+    return organization ? `${organization}: ${t(field.label)}` : t(field.label);
+  };
+  return html`<div part="error" class="notice" id="form-failure" tabindex="-1" role="group" aria-labelledby="form-failure-title">
+    ${icons.alert}
+    <div>
+      <p id="form-failure-title">
+        <strong>${failure ? t('saveFailed') : t('summaryTitle', { count: broken.length })}</strong>
+      </p>
+      ${failure ? html`<p>${failure.message || t(`error.${failure.code}`)}</p>` : nothing}
+      <ul>
+        ${broken.map(
+          (field) =>
+            html`<li>
+              <a
+                href="#${field.id}"
+                @click=${(event: Event) => {
+                  event.preventDefault();
+                  focus(field.id, `${field.id}-replace`);
+                }}
+                >${label(field)}</a
+              >: ${errorText(context, field)}
+            </li>`,
+        )}
+        ${elsewhere.map(([path, text]) => html`<li>${path}: ${text}</li>`)}
+      </ul>
+    </div>
+  </div>`;
+}
+
+function renderForm(context: FormContext, broken: readonly FormField[], announcement: string): TemplateResult {
+  const { t, form, eventTypes, authTypes, eventSelection, retryCatalogue } = context;
+  const { name, events, url, method, contentType, type, headers } = form.fields;
+  const state = form.getState();
+  const options = (values: readonly string[]): Choice[] =>
+    values.map((value) => ({ value, label: t(`option.${value}` as MessageKey) }));
+  const eventChoices = eventTypes.map(({ id, label, group }) => ({ value: id, label, group }));
+  // A type that a stored webhook has is shown even where it is no longer offered.
+  const types = state.type && !authTypes.includes(state.type) ? [...authTypes, state.type] : authTypes;
+  return html`<div
+    class="form"
+    @input=${stopSecret}
+    @beforeinput=${stopSecret}
+    @change=${stopSecret}
+    @keydown=${stopSecret}
+    @keypress=${stopSecret}
+    @keyup=${stopSecret}
+    @paste=${stopSecret}
+    @copy=${stopSecret}
+    @cut=${stopSecret}
+    @drop=${stopSecret}
+    @dragstart=${stopSecret}
+    @compositionstart=${stopSecret}
+    @compositionupdate=${stopSecret}
+    @compositionend=${stopSecret}
+  >
+    <p role="status" class="hidden-text">${announcement}</p>
+    ${problems(context, broken)}
+    ${retryCatalogue
+      ? html`<div part="error" class="notice" role="alert">
+          ${icons.alert}
+          <div>${t('catalogueFailed')}</div>
+          <button type="button" @click=${retryCatalogue}>${t('retry')}</button>
+        </div>`
+      : nothing}
+    <p class="hint">${t('requiredNote')}</p>
+    <section>
+      ${textField(context, name, { hint: 'hint.name' })}
+      ${eventSelection === 'multiple'
+        ? eventsField(context, events, eventChoices)
+        : selectField(context, events, eventChoices, (value) => form.setEvents([value]), { label: 'field.event' })}
+      ${textField(context, url, { inputmode: 'url' })}
+      <div class="grid">
+        ${selectField(
+          context,
+          method,
+          httpMethods.map((value) => ({ value, label: value })),
+          (value) => form.setText('method', value),
+        )}
+        ${selectField(context, contentType, options(contentTypes), (value) => form.setText('contentType', value))}
+      </div>
+    </section>
+    <section>
+      ${switchField(context, 'test')} ${switchField(context, 'active')} ${switchField(context, 'organizationSpecific')}
+    </section>
+    <section aria-labelledby="authentication-heading">
+      <h3 id="authentication-heading">${t('authentication')}</h3>
+      ${selectField(
+        context,
+        type,
+        types.map((value) => ({ value, label: t(`auth.${value}`) })),
+        (value) => form.setType(value as AuthTypeId),
+      )}
+      ${credentials(context)}
+    </section>
+    <section aria-labelledby="headers-heading">
+      <div>
+        <h3 id="headers-heading">${t('headers')}</h3>
+        <p class="hint">${t('headersHint')}</p>
+      </div>
+      ${headerRows(context, headers)}
+    </section>
+  </div>`;
+}

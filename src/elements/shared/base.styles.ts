@@ -1,0 +1,149 @@
+import { css } from 'lit';
+
+/**
+ * The scale that both elements are drawn with. Public properties are read where a private one is set, with their
+ * defaults, and never declared: a page may set them on any ancestor.
+ */
+export const baseStyles = css`
+  :host {
+    --_webhook-accent: var(--webhook-accent-color, light-dark(#1a7f37, #238636));
+    --_webhook-on-accent: var(--webhook-accent-text-color, #fff);
+    --_webhook-text: var(--webhook-text-color, light-dark(#1f2328, #e6edf3));
+    --_webhook-muted: var(--webhook-muted-color, light-dark(#59636e, #9aa4af));
+    --_webhook-surface: var(--webhook-surface-color, light-dark(#fff, #0d1117));
+    --_webhook-subtle: var(--webhook-subtle-color, light-dark(#f6f8fa, #161c24));
+    --_webhook-border: var(--webhook-border-color, light-dark(#d1d9e0, #30373f));
+    --_webhook-control-border: var(--webhook-control-border-color, light-dark(#818b95, #6b7580));
+    --_webhook-danger: var(--webhook-danger-color, light-dark(#c9222d, #ff7b72));
+    --_webhook-warning: var(--webhook-warning-color, light-dark(#8a5d00, #d8a12a));
+    --_webhook-focus: var(--webhook-focus-color, light-dark(#0969da, #4493f8));
+    --_webhook-radius: var(--webhook-control-radius, 6px);
+    --_webhook-unit: var(--webhook-density-unit, 4px);
+    font: inherit;
+    font-family: var(--webhook-font-family, inherit);
+    line-height: 1.5;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  *,
+  ::before,
+  ::after {
+    box-sizing: border-box;
+  }
+  h2,
+  h3,
+  p,
+  ul,
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-width: 0;
+  }
+  .icon {
+    flex: none;
+  }
+  .hidden-text {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  button,
+  input,
+  select {
+    font: inherit;
+    letter-spacing: inherit;
+    color: inherit;
+  }
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: calc(var(--_webhook-unit) * 1.5);
+    min-height: 2.25em;
+    padding: calc(var(--_webhook-unit) * 1) calc(var(--_webhook-unit) * 3);
+    border: 1px solid var(--_webhook-control-border);
+    border-radius: var(--_webhook-radius);
+    background: var(--_webhook-surface);
+    color: var(--_webhook-text);
+    font-size: 0.875em;
+    font-weight: 500;
+    cursor: pointer;
+    transition: background-color 0.12s;
+  }
+  button:hover {
+    background: var(--_webhook-subtle);
+  }
+  button.primary {
+    border-color: transparent;
+    background: var(--_webhook-accent);
+    color: var(--_webhook-on-accent);
+  }
+  button.primary:hover {
+    background: color-mix(in oklab, var(--_webhook-accent), #000 12%);
+  }
+  button.danger {
+    color: var(--_webhook-danger);
+  }
+  button.plain {
+    border-color: transparent;
+    background: none;
+  }
+  button.plain:hover {
+    background: color-mix(in srgb, currentColor 10%, transparent);
+  }
+  button[aria-disabled='true'] {
+    opacity: 0.65;
+    cursor: progress;
+  }
+  :focus-visible {
+    outline: 2px solid var(--_webhook-focus);
+    outline-offset: 2px;
+  }
+  .badge {
+    display: inline-block;
+    padding: 0 0.5em;
+    border: 1px solid currentColor;
+    border-radius: 1em;
+    font-size: 0.75em;
+    font-weight: 500;
+    line-height: 1.5;
+    white-space: nowrap;
+  }
+  .badge.test {
+    color: var(--_webhook-warning);
+  }
+  .badge.inactive {
+    color: var(--_webhook-muted);
+  }
+  .notice {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--_webhook-unit) * 2) calc(var(--_webhook-unit) * 3);
+    padding: calc(var(--_webhook-unit) * 3) calc(var(--_webhook-unit) * 4);
+    border: 1px solid color-mix(in srgb, var(--_webhook-danger) 45%, transparent);
+    border-radius: var(--_webhook-radius);
+    background: color-mix(in srgb, var(--_webhook-danger) 7%, var(--_webhook-surface));
+    color: var(--_webhook-text);
+    font-size: 0.875em;
+  }
+  .notice > .icon {
+    color: var(--_webhook-danger);
+  }
+  .notice > div {
+    flex: 1 1 14em;
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      transition: none !important;
+      animation: none !important;
+    }
+  }
+`;

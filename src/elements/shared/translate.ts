@@ -1,0 +1,27 @@
+import { formatMessage, type MessageKey, type MessageParameters, type Messages } from '../../core/messages/index.js';
+
+/** The text of a message, in the element's language and with the page's overrides. */
+export type Translate = (key: MessageKey, parameters?: MessageParameters) => string;
+
+/** Looks texts up in `sources`, the first that has one wins; a text that none has is its key, for the developer to see. */
+export function createTranslate(locale: string, ...sources: (Partial<Messages> | undefined)[]): Translate {
+  return (key, parameters) => {
+    const message = sources.find((source) => source?.[key] !== undefined)?.[key];
+    return message === undefined ? key : formatMessage(locale, message, parameters);
+  };
+}
+
+/** The language of an element: its own `lang` or that of its nearest ancestor, across shadow roots; else English. */
+export function localeOf(element: Element): string {
+  for (let node: Node | null = element; node; node = node instanceof ShadowRoot ? node.host : node.parentNode) {
+    const lang = node instanceof HTMLElement && node.lang;
+    if (lang && Intl.getCanonicalLocales) {
+      try {
+        return Intl.getCanonicalLocales(lang)[0] ?? 'en';
+      } catch {
+        // Not a language tag: as if it were not there.
+      }
+    }
+  }
+  return 'en';
+}

@@ -1,0 +1,189 @@
+import { css } from 'lit';
+
+export const settingsStyles = css`
+  :host {
+    display: block;
+  }
+  .base {
+    container: webhook-settings / inline-size;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--_webhook-unit) * 4);
+    font-size: var(--webhook-font-size, 1em);
+  }
+  .toolbar,
+  .foot {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: calc(var(--_webhook-unit) * 2) calc(var(--_webhook-unit) * 4);
+  }
+  .toolbar {
+    min-height: 2.25em;
+  }
+  .foot,
+  .muted {
+    color: var(--_webhook-muted);
+    font-size: 0.8125em;
+  }
+  .foot {
+    /* Beside the card, on the page's own ground. */
+    color: inherit;
+  }
+  h2 {
+    font-size: 1.25em;
+    font-weight: 600;
+  }
+  .card {
+    border: 1px solid var(--_webhook-border);
+    border-radius: calc(var(--_webhook-radius) * 1.5);
+    background: var(--_webhook-surface);
+    color: var(--_webhook-text);
+    overflow: clip;
+  }
+  .panel {
+    display: grid;
+    justify-items: center;
+    gap: calc(var(--_webhook-unit) * 2);
+    padding: calc(var(--_webhook-unit) * 12) calc(var(--_webhook-unit) * 6);
+    text-align: center;
+  }
+  .panel > .icon {
+    width: 2rem;
+    height: 2rem;
+    color: var(--_webhook-muted);
+    stroke-width: 1;
+  }
+  .panel p {
+    max-width: 30em;
+    color: var(--_webhook-muted);
+    font-size: 0.875em;
+    text-wrap: balance;
+  }
+  .panel button {
+    margin-block-start: calc(var(--_webhook-unit) * 2);
+    /* The panel's text is larger than a button's. */
+    font-size: 0.875em;
+  }
+  .row {
+    display: grid;
+    grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.2fr) minmax(0, 0.9fr);
+    gap: calc(var(--_webhook-unit) * 1) calc(var(--_webhook-unit) * 4);
+    align-items: start;
+    padding: calc(var(--_webhook-unit) * 3) calc(var(--_webhook-unit) * 4);
+    font-size: 0.875em;
+    overflow-wrap: anywhere;
+  }
+  .row + .row {
+    border-block-start: 1px solid var(--_webhook-border);
+  }
+  .head {
+    padding-block: calc(var(--_webhook-unit) * 2);
+    background: var(--_webhook-subtle);
+    color: var(--_webhook-muted);
+    font-size: 0.75em;
+    font-weight: 500;
+  }
+  .openable {
+    cursor: pointer;
+    transition: background-color 0.12s;
+  }
+  .openable:hover {
+    background: var(--_webhook-subtle);
+  }
+  .title {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_webhook-unit) calc(var(--_webhook-unit) * 2);
+  }
+  .name,
+  .link {
+    font-size: 1em;
+    font-weight: 600;
+    min-width: 0;
+  }
+  .link {
+    display: inline;
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none !important;
+    text-align: start;
+    overflow-wrap: anywhere;
+  }
+  .link:hover,
+  .openable:hover .link {
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
+  }
+  .off :not(.title, .title *) {
+    color: var(--_webhook-muted);
+  }
+  .method {
+    font-size: 0.8571em;
+    font-weight: 600;
+    color: var(--_webhook-muted);
+  }
+  .code {
+    font-family: var(--webhook-code-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
+    font-size: 0.9286em;
+  }
+  summary {
+    min-height: 24px;
+    cursor: pointer;
+    list-style: none;
+    border-radius: 2px;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  summary:hover .code,
+  details[open] summary .code {
+    text-decoration: underline dotted;
+    text-underline-offset: 0.25em;
+  }
+  details > .code {
+    display: block;
+    color: var(--_webhook-muted);
+  }
+  .broken .icon {
+    color: var(--_webhook-danger);
+  }
+  .wide {
+    grid-column: 2 / -1;
+    color: var(--_webhook-danger);
+  }
+  .bones {
+    min-height: 48px;
+    align-items: center;
+  }
+  .bones i {
+    height: 0.75em;
+    width: 70%;
+    border-radius: 0.375em;
+    background: var(--_webhook-border);
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.4;
+    }
+  }
+  @container webhook-settings (width < 40rem) {
+    .head {
+      /* Still there for assistive technology: the cells are named by it. */
+      position: absolute;
+      clip-path: inset(50%);
+      height: 1px;
+      overflow: hidden;
+    }
+    .row {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .wide {
+      grid-column: auto;
+    }
+  }
+`;
