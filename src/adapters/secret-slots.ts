@@ -1,4 +1,5 @@
 import { authType, type Authentication, type AuthenticationInput } from '../core/auth/index.js';
+import { asciiLowercase } from '../core/rules/header.js';
 import { toStoredSecret } from '../core/secret.js';
 
 type Values = Record<string, unknown>;
@@ -13,9 +14,6 @@ export interface SecretSlot {
   name: string;
 }
 
-/** Field names are ASCII (RFC 9110 §5.1): `toLowerCase` alone would take the Kelvin sign for a "k". */
-const asciiLowerCase = (text: unknown) => String(text).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-
 /** The secrets of a webhook, found through the fields that its authentication type declares. */
 export function secretSlots({ type, credentials }: AuthenticationInput | Authentication): SecretSlot[] {
   const { fields, list } = authType(type) ?? { fields: [] };
@@ -24,7 +22,7 @@ export function secretSlots({ type, credentials }: AuthenticationInput | Authent
     (list ? (credential[list] as Values[]) : [credential]).flatMap((row, place) =>
       names.map((name) => ({
         path: ['authentication.credentials', index, ...(list ? [list, place] : []), name].join('.'),
-        identity: JSON.stringify([type, credential.organizationId, list && asciiLowerCase(row[fields[0]!.name]), name]),
+        identity: JSON.stringify([type, credential.organizationId, list && asciiLowercase(String(row[fields[0]!.name])), name]),
         row,
         name,
       })),
