@@ -19,10 +19,11 @@ const filesIn = (folder, extensions) =>
 
 /** Lowest first. A file may import its own layer and those below; the first pattern that matches names its layer. */
 const layers = [
-  ['schemas and rules', /^core\/(rules\/|(secret|header|event-type|organization|observable)\.ts$)/],
+  // The texts are plain data; the rules name their findings by a text's key.
+  ['schemas, rules and texts', /^core\/(rules\/|messages\/|(secret|header|event-type|organization|observable)\.ts$)|^version\.ts$/],
   ['authentication types', /^core\/auth\//],
-  // These speak of every authentication type, so they stand above the registry.
-  ['the webhook and the texts', /^core\/((webhook|page)\.ts$|messages\/|messages\.ts$)/],
+  // A webhook has an authentication of any type, so its schema stands above the registry.
+  ['the webhook', /^core\/(webhook|page)\.ts$/],
   ['adapter contract, form, store', /^core\/(?!index\.ts$)/],
   ['core', /^core\/index\.ts$/],
   ['adapters, events, locales, testing', /^(adapters|events|locales|testing)\//],
