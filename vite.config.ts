@@ -59,7 +59,7 @@ const cdn: UserConfig = {
     sourcemap: 'hidden',
     minify: 'oxc',
     license: { fileName: 'LICENSES.md' },
-    lib: { entry: { 'webhook-settings': at('src/cdn.ts'), core: at('src/core/index.ts') }, formats: ['es'] },
+    lib: { entry: { 'webhook-settings': at('src/cdn.ts') }, formats: ['es'] },
     rolldownOptions: {
       output: {
         minify: true,

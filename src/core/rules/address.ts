@@ -1,8 +1,5 @@
 import ipaddr from 'ipaddr.js';
 
-/** RFC 4291 §2.2: the longest spelling, `ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255`. */
-const MAX_ADDRESS_LENGTH = 45;
-
 /**
  * True for an IP address that anyone on the internet can reach. For servers: to be called on the address that is about
  * to be dialled, since a public name may resolve to a private address (DNS rebinding).
@@ -13,11 +10,12 @@ const MAX_ADDRESS_LENGTH = 45;
  * What is no address in its usual spelling (`0x7f.1`, `010.0.0.1`) is not public: readers differ on what it means.
  */
 export function isPublicAddress(address: string): boolean {
-  const tail = address.slice(address.lastIndexOf(':') + 1);
-  if (address.length > MAX_ADDRESS_LENGTH) return false;
-  if (tail.includes('.') ? !ipaddr.IPv4.isValidFourPartDecimal(tail) : tail === address) return false;
+  // 45 is the longest spelling of an address (RFC 4291 §2.2, `ffff:…:255.255.255.255`).
+  if (!/^[\da-f:.]{1,45}$/i.test(address)) return false;
+  if (!address.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(address)) return false;
   try {
-    const ip = ipaddr.process(address);
+    // Through URL, because ipaddr.js takes the IPv4-compatible ::8.8.8.8 for the IPv4-mapped ::ffff:8.8.8.8.
+    const ip = ipaddr.process(address.includes(':') ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address);
     return ip.range() === 'unicast' && ('octets' in ip || (ip.parts[0] ?? 0) >> 13 === 1);
   } catch {
     return false;

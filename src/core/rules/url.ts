@@ -20,10 +20,14 @@ const badPorts =
 const localName = /(?:^|\.)(?:localhost|localdomain|local|internal|home\.arpa)$/;
 
 /** Names that never resolve: RFC 6761 §6.2, §6.4, §6.5 and RFC 2606 §2. A bare `test` stays a single label. */
-const reservedName = /^example$|\.example$|\.test$|\.invalid$/;
+const reservedName = /(?:^|\.)example$|\.(?:test|invalid)$/;
 
 /** Parameter names (lower case, without separators) whose values are usually credentials (OWASP ASVS 14.2.1). */
-const secretName = /token|secret|secret|passw|pwd|credential|signature|(?:api|access|auth|private|subscription)key|^(?:key|pass|auth|sig|code|jwt)$/;
+const secretName =
+  /token|secret|passw|pwd|credential|signature|(?:api|access|auth|private)key|^(?:key|pass|auth|sig|code|jwt)$/;
+
+/** What WHATWG URL §3.5 takes for an IPv4 address, in any spelling: its last label is a number. */
+const endsInNumber = /(?:^|\.)(?:\d+|0x[\da-f]*)$/;
 
 function parseUrl(text: string): URL | undefined {
   try {
@@ -53,16 +57,17 @@ export function normalizeUrl(value: string): string {
  * documentation (RFC 2606) and hyphens at the edge of a label (RFC 952), and an info with the punycode (RFC 3492).
  */
 export function checkHost(hostname: string, { allowPrivateNetwork = false }: UrlOptions = {}): Finding[] {
-  const host = hostname.replace(/\.$/, '');
+  const host = hostname.toLowerCase().replace(/\.$/, '');
   const params = { host: host || hostname };
-  const address = /^\[(.*)\]$/.exec(host)?.[1] ?? (/^[\d.]+$/.test(host) ? host : undefined);
+  const address = /^\[(.*)\]$/.exec(host)?.[1] ?? (endsInNumber.test(host) ? host : undefined);
   if (address !== undefined) return allowPrivateNetwork || isPublicAddress(address) ? [] : [error('url.address', params)];
 
   const labels = host.split('.');
   if (host.length > 253 || !labels.every((label) => /^[\w-]{1,63}$/.test(label))) return [error('url.host', params)];
 
   const reserved = reservedName.test(host);
-  if (!allowPrivateNetwork && (localName.test(host) || (labels.length < 2 && !reserved))) return [error('url.local', params)];
+  const local = localName.test(host) || (labels.length < 2 && !reserved);
+  if (local && !allowPrivateNetwork) return [error('url.local', params)];
   return [
     ...(reserved ? [warning('url.reserved', params)] : []),
     ...(labels.some((label) => /^-|-$/.test(label)) ? [warning('url.hyphen', params)] : []),
@@ -100,17 +105,20 @@ export function checkUrl(value: string, options: UrlOptions = {}): Finding[] {
   if (hasError(host)) errors.push(...host);
   if (errors.length) return errors;
 
-  const secret = [...url.searchParams].find(([name, value]) => value && secretName.test(name.toLowerCase().replace(/[^a-z]/g, '')));
+  const isSecret = (name: string) => secretName.test(name.toLowerCase().replace(/[^a-z]/g, ''));
+  const secret = [...url.searchParams].find(([name, value]) => value && isSecret(name));
   return [...(secret ? [warning('url.secretInQuery', { name: secret[0] })] : []), ...host];
 }
 
-const decodePercent = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
+/** Decodes what is percent-encoded UTF-8 and leaves the rest as it is (WHATWG URL §1.3 is as lenient). */
+const decodePercent = (text: string): string =>
+  text.replace(/(?:%[\da-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
 
 /**
  * Takes `user:pass@` out of a URL (RFC 3986 §3.2.1; the last `@` of the authority counts, as in WHATWG URL §4.4), so that

@@ -9,18 +9,6 @@ import { icons } from '../shared/icons.js';
 import { credentials, headerRows } from './credentials-view.js';
 import { errorText, eventsField, selectField, switchField, textField, type Choice } from './field-view.js';
 import type { FormContext, FormProperties } from './form-context.js';
-import { formStyles } from './form.styles.js';
-
-// What the modal loads when it is opened: the form, its looks and its words.
-export { findingMessages } from '../../core/messages/findings.js';
-export { formMessages } from '../../core/messages/form.js';
-
-/** The form on screen for one opening of the modal. */
-export interface FormView {
-  readonly form: WebhookForm;
-  render(properties: FormProperties): TemplateResult;
-  focusFirstError(): void;
-}
 
 /** Events that would tell the page what is typed into a secret field, character by character or as a whole. */
 const stopSecret = (event: Event): void => {
@@ -31,49 +19,53 @@ const stopSecret = (event: Event): void => {
   event.stopPropagation();
 };
 
-export function createFormView(
-  host: ReactiveControllerHost,
-  root: ShadowRoot,
-  webhook: Webhook | undefined,
-): FormView {
-  if (!root.adoptedStyleSheets.includes(formStyles.styleSheet!)) root.adoptedStyleSheets.push(formStyles.styleSheet!);
-  const form = createWebhookForm({ webhook });
-  const shown = new Set<FieldId>();
-  let announcement = '';
+/** The form on screen for one opening of the modal, and what is of the screen alone: focus, shown secrets. */
+export class FormView {
+  readonly form: WebhookForm;
+  readonly #host: ReactiveControllerHost;
+  readonly #root: ShadowRoot;
+  readonly #shown = new Set<FieldId>();
+  #announcement = '';
 
-  const view = {
-    form,
-    shown,
-    toggleShown(id: FieldId) {
-      if (!shown.delete(id)) shown.add(id);
-      host.requestUpdate();
-    },
-    focus(...ids: string[]) {
-      void host.updateComplete.then(() => {
-        for (const id of ids) {
-          const element = root.getElementById(id);
-          if (element) return element.focus();
-        }
-      });
-    },
-    announce(text: string) {
-      announcement = text;
-      host.requestUpdate();
-    },
-  };
+  constructor(host: ReactiveControllerHost, root: ShadowRoot, webhook: Webhook | undefined) {
+    this.#host = host;
+    this.#root = root;
+    this.form = createWebhookForm({ webhook });
+  }
 
-  const broken = () => form.fields.all.filter((field) => isInvalid(field) || field.serverError !== undefined);
+  get #broken(): FormField[] {
+    return this.form.fields.all.filter((field) => isInvalid(field) || field.serverError !== undefined);
+  }
 
-  return {
-    form,
-    focusFirstError() {
-      const [first] = broken();
-      const target = root.getElementById(first?.id ?? 'form-failure');
-      target?.focus();
-      target?.scrollIntoView({ block: 'nearest' });
-    },
-    render: (properties) => renderForm({ ...properties, ...view }, broken(), announcement),
-  };
+  focusFirstError(): void {
+    const target = this.#root.getElementById(this.#broken[0]?.id ?? 'form-failure');
+    target?.focus();
+    target?.scrollIntoView({ block: 'nearest' });
+  }
+
+  render(properties: FormProperties): TemplateResult {
+    const host = this.#host;
+    const root = this.#root;
+    const context: FormContext = {
+      ...properties,
+      form: this.form,
+      shown: this.#shown,
+      toggleShown: (id) => {
+        if (!this.#shown.delete(id)) this.#shown.add(id);
+        host.requestUpdate();
+      },
+      focus: (...ids) =>
+        void host.updateComplete.then(() => {
+          const there = ids.map((id) => root.getElementById(id)).find(Boolean);
+          there?.focus();
+        }),
+      announce: (text) => {
+        this.#announcement = text;
+        host.requestUpdate();
+      },
+    };
+    return renderForm(context, this.#broken, this.#announcement);
+  }
 }
 
 /** What stands in the way of saving: the host's answer, and a link to each field that has an error. */

@@ -71,10 +71,6 @@ export const dialogStyles = css`
     justify-content: flex-end;
     gap: calc(var(--_webhook-unit) * 2);
   }
-  .status {
-    color: var(--_webhook-muted);
-    font-size: 0.875em;
-  }
   [part='dialog-body'] {
     flex: 1 1 auto;
     min-height: 0;

@@ -1,0 +1,226 @@
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { ObservableController } from '../../controllers/observable-controller.js';
+import { authTypeIds } from '../../core/auth/index.js';
+import { defaultEventTypes } from '../../core/event-type.js';
+import type { WebhookForm } from '../../core/form/webhook-form.js';
+import { findingMessages } from '../../core/messages/findings.js';
+import { formMessages } from '../../core/messages/form.js';
+import { listMessages } from '../../core/messages/list.js';
+import type { Webhook } from '../../core/webhook.js';
+import { WebhookModalCloseEvent, type CloseReason } from '../../events/webhook-modal-close-event.js';
+import { WebhookSubmitEvent } from '../../events/webhook-submit-event.js';
+import { icons } from '../shared/icons.js';
+import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
+import type { AddWebhookModal } from './add-webhook-modal.js';
+import { FormView } from './form-view.js';
+import { formStyles } from './form-view.styles.js';
+import { dialogStyles } from './modal-dialog.styles.js';
+
+/** What is inside the modal: the native dialog, when it opens and closes, and one form for each opening. */
+export class ModalDialog implements ReactiveController {
+  readonly #host: AddWebhookModal;
+  readonly #root: ShadowRoot;
+  readonly #form: ObservableController<WebhookForm>;
+  #view: FormView | undefined;
+  #webhook: Webhook | undefined;
+  /** Why closing was asked for, while the person is asked whether to discard what they entered. */
+  #confirming: CloseReason | undefined;
+  /** A press that began on the backdrop. */
+  #pressedBackdrop = false;
+
+  constructor(host: AddWebhookModal) {
+    this.#host = host;
+    this.#root = host.renderRoot as ShadowRoot;
+    this.#root.adoptedStyleSheets.push(dialogStyles.styleSheet!, formStyles.styleSheet!);
+    this.#form = new ObservableController(host);
+    host.addController(this);
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.#root.querySelector('dialog');
+  }
+
+  get #confirmation(): HTMLDialogElement | null {
+    return this.#root.querySelector('.confirm');
+  }
+
+  hostConnected(): void {
+    if (this.#host.open) this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    // A modal that left the page keeps what was typed, but no secret.
+    this.#form.source?.dispose();
+    // Removed from the page, a dialog is no longer modal; it is shown again when the element comes back.
+    this.#dialog?.close();
+  }
+
+  hostUpdate(): void {
+    const { open, webhook } = this.#host;
+    // The same webhook handed in again, as a page does when it renders anew, must not undo what was typed.
+    if (open && (!this.#view || webhook?.id !== this.#webhook?.id)) {
+      this.#end();
+      this.#webhook = webhook;
+      this.#view = new FormView(this.#host, this.#root, webhook);
+      this.#form.follow(this.#view.form);
+    }
+  }
+
+  hostUpdated(): void {
+    const { open, isConnected } = this.#host;
+    const dialog = this.#dialog!;
+    if (open && isConnected && !dialog.open) {
+      dialog.showModal();
+      this.#root.getElementById('name')?.focus();
+    }
+    if (!open && this.#view) this.#close('api');
+    if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
+  }
+
+  #end(): void {
+    this.#form.source?.dispose();
+    this.#form.follow(undefined);
+    this.#view = undefined;
+    this.#confirming = undefined;
+  }
+
+  #close(reason: CloseReason): void {
+    this.#host.open = !this.#host.dispatchEvent(new WebhookModalCloseEvent(reason));
+    if (this.#host.open) return;
+    this.#end();
+    this.#dialog?.close();
+    this.#host.requestUpdate();
+  }
+
+  /** Closes, unless something would be lost: then it asks. While a save is under way it stops waiting for that first. */
+  #requestClose(reason: CloseReason): void {
+    const form = this.#form.source;
+    if (form?.getState().saving) form.stop();
+    else if (form?.dirty) {
+      this.#confirming = reason;
+      this.#host.requestUpdate();
+    } else this.#close(reason);
+  }
+
+  #handleKeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    // A browser lets a second Escape close a dialog without asking; a key that is handled here never gets that far.
+    event.preventDefault();
+    event.stopPropagation();
+    if (this.#confirming) this.#handleKeep();
+    else this.#requestClose('escape');
+  };
+
+  // What asks to close without a key: a gesture, an assistive technology.
+  #handleCancel = (event: Event): void => {
+    if (event.target !== this.#dialog) return;
+    event.preventDefault();
+    this.#requestClose('escape');
+  };
+
+  #handleClose = (event: Event): void => {
+    if (event.target !== this.#dialog || !this.#view || !this.#host.isConnected) return;
+    // The browser closed it without asking.
+    this.#dialog?.showModal();
+    this.#requestClose('escape');
+  };
+
+  #handlePointerdown = ({ target }: PointerEvent): void => {
+    this.#pressedBackdrop = target === this.#dialog;
+  };
+
+  #handleClick = ({ target }: MouseEvent): void => {
+    // Not when the press began inside: selecting text and letting go outside is no wish to close.
+    if (target === this.#dialog && this.#pressedBackdrop) this.#requestClose('backdrop');
+  };
+
+  #handleKeep = (): void => {
+    this.#confirmation?.close();
+    this.#confirming = undefined;
+    this.#host.requestUpdate();
+  };
+
+  #handleSubmit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const view = this.#view;
+    const result = await view?.form.submit((submission) => {
+      const submit = new WebhookSubmitEvent(submission);
+      this.#host.dispatchEvent(submit);
+      return submit.settled;
+    });
+    if (view !== this.#view) return;
+    if (result === 'saved') this.#close('saved');
+    else if (result === 'invalid' || result === 'failed') {
+      await this.#host.updateComplete;
+      view?.focusFirstError();
+    }
+  };
+
+  #renderConfirmation(t: Translate): TemplateResult | typeof nothing {
+    const reason = this.#confirming;
+    if (!reason) return nothing;
+    return html`<dialog class="confirm" role="alertdialog" aria-labelledby="discard" aria-describedby="discard-text">
+      <h2 id="discard">${t('discardTitle')}</h2>
+      <p id="discard-text">${t('discardText')}</p>
+      <div class="buttons">
+        <button type="button" class="danger" @click=${() => this.#close(reason)}>${t('discard')}</button>
+        <button type="button" class="primary" autofocus @click=${this.#handleKeep}>${t('keepEditing')}</button>
+      </div>
+    </dialog>`;
+  }
+
+  render(): TemplateResult {
+    const host = this.#host;
+    const { context } = host;
+    const t = createTranslate(
+      localeOf(host),
+      host.messages,
+      context?.messages,
+      formMessages,
+      findingMessages,
+      listMessages,
+    );
+    const saving = this.#form.source?.getState().saving;
+    const cancel = () => this.#requestClose('cancel');
+    return html`<dialog
+      part="base dialog"
+      aria-labelledby="heading"
+      @keydown=${this.#handleKeydown}
+      @cancel=${this.#handleCancel}
+      @close=${this.#handleClose}
+      @pointerdown=${this.#handlePointerdown}
+      @click=${this.#handleClick}
+    >
+      ${this.#view
+        ? html`<form novalidate autocomplete="off" @submit=${this.#handleSubmit}>
+              <header part="dialog-header">
+                <h2 id="heading" part="heading">${t(this.#webhook ? 'editWebhook' : 'addWebhook')}</h2>
+                <button part="close-button" class="plain" type="button" aria-label=${t('close')} @click=${cancel}>
+                  ${icons.close}
+                </button>
+              </header>
+              <div part="dialog-body" ?inert=${saving}>
+                ${this.#view.render({
+                  t,
+                  eventTypes: host.eventTypes ?? context?.eventTypes ?? defaultEventTypes,
+                  organizations: host.organizations ?? context?.organizations ?? [],
+                  authTypes: host.authTypes ?? context?.authTypes ?? authTypeIds,
+                  eventSelection: host.eventSelection ?? context?.eventSelection ?? 'single',
+                  retryCatalogue: context?.retryCatalogue,
+                })}
+              </div>
+              <footer part="dialog-footer">
+                <div part="toolbar" class="buttons">
+                  <button part="cancel-button" type="button" @click=${cancel}>${t('cancel')}</button>
+                  <button part="save-button" class="primary" type="submit" aria-disabled=${saving ? 'true' : nothing}>
+                    ${t('save')}
+                  </button>
+                </div>
+                <span role="status" class="hint">${saving ? t('saving') : nothing}</span>
+              </footer>
+            </form>
+            ${this.#renderConfirmation(t)}`
+        : nothing}
+    </dialog>`;
+  }
+}
