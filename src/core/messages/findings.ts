@@ -25,7 +25,8 @@ export const findingMessages = {
   'url.local': 'Use a full public host name; {host} is known only inside a local network.',
   'url.reserved': '{host} is reserved for documentation and tests; a call never arrives. Enter your own host.',
   'url.hyphen': 'A part of {host} begins or ends with a hyphen; few systems find it. Check it for typing errors.',
-  'url.secretInQuery': 'The value of “{name}” is visible in logs. If it is a secret, use an authentication type instead.',
+  'url.secretInQuery':
+    'The value of “{name}” is visible in logs. If it is a secret, use an authentication type instead.',
   'url.punycode': 'This host is called as {host}. Check that it is the one that you mean.',
   'header.syntax': 'Use only letters, digits and hyphens, without spaces or a colon.',
   'header.connection': '{name} steers the connection and is set by the sender. Choose another name.',

@@ -12,10 +12,12 @@ import ipaddr from 'ipaddr.js';
 export function isPublicAddress(address: string): boolean {
   // 45 is the longest spelling of an address (RFC 4291 §2.2, `ffff:…:255.255.255.255`).
   if (!/^[\da-f:.]{1,45}$/i.test(address)) return false;
-  if (!address.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(address)) return false;
+  const isV6 = address.includes(':');
+  const tail = address.slice(address.lastIndexOf(':') + 1);
+  if ((!isV6 || tail.includes('.')) && !ipaddr.IPv4.isValidFourPartDecimal(tail)) return false;
   try {
     // Through URL, because ipaddr.js takes the IPv4-compatible ::8.8.8.8 for the IPv4-mapped ::ffff:8.8.8.8.
-    const ip = ipaddr.process(address.includes(':') ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address);
+    const ip = ipaddr.process(isV6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address);
     return ip.range() === 'unicast' && ('octets' in ip || (ip.parts[0] ?? 0) >> 13 === 1);
   } catch {
     return false;

@@ -24,4 +24,5 @@ export const warning = finding('warning');
 export const info = finding('info');
 
 /** True when one of the findings blocks. */
-export const hasError = (findings: readonly Finding[]): boolean => findings.some(({ severity }) => severity === 'error');
+export const hasError = (findings: readonly Finding[]): boolean =>
+  findings.some(({ severity }) => severity === 'error');

@@ -3,7 +3,8 @@ import { error, type Finding } from './finding.js';
 import { checkControl } from './text.js';
 
 /** A client id or client secret: `*VSCHAR` (RFC 6749 appendix A.1, A.2), printable ASCII. Returns an error or none. */
-export const checkClientCredential = (text: string): Finding[] => (/[^ -~]/.test(text) ? [error('oauth.characters')] : []);
+export const checkClientCredential = (text: string): Finding[] =>
+  /[^ -~]/.test(text) ? [error('oauth.characters')] : [];
 
 /**
  * A scope: scope-tokens separated by single spaces (RFC 6749 §3.3, appendix A.4), none twice. Returns an error or none.

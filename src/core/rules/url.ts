@@ -26,6 +26,9 @@ const reservedName = /(?:^|\.)example$|\.(?:test|invalid)$/;
 const secretName =
   /token|secret|passw|pwd|credential|signature|(?:api|access|auth|private)key|^(?:key|pass|auth|sig|code|jwt)$/;
 
+/** RFC 1035 §2.3.4, with the underscore that is in use. Chromium leaves `xn--` and `xn--a-`, which encode nothing, be. */
+const hostLabel = /^(?!xn--(?:.*-)?$)[\w-]{1,63}$/;
+
 /** What WHATWG URL §3.5 takes for an IPv4 address, in any spelling: its last label is a number. */
 const endsInNumber = /(?:^|\.)(?:\d+|0x[\da-f]*)$/;
 
@@ -60,10 +63,11 @@ export function checkHost(hostname: string, { allowPrivateNetwork = false }: Url
   const host = hostname.toLowerCase().replace(/\.$/, '');
   const params = { host: host || hostname };
   const address = /^\[(.*)\]$/.exec(host)?.[1] ?? (endsInNumber.test(host) ? host : undefined);
-  if (address !== undefined) return allowPrivateNetwork || isPublicAddress(address) ? [] : [error('url.address', params)];
+  if (address !== undefined)
+    return allowPrivateNetwork || isPublicAddress(address) ? [] : [error('url.address', params)];
 
   const labels = host.split('.');
-  if (host.length > 253 || !labels.every((label) => /^[\w-]{1,63}$/.test(label))) return [error('url.host', params)];
+  if (host.length > 253 || !labels.every((label) => hostLabel.test(label))) return [error('url.host', params)];
 
   const reserved = reservedName.test(host);
   const local = localName.test(host) || (labels.length < 2 && !reserved);
