@@ -19,11 +19,17 @@ export default tseslint.config(
     ],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     rules: {
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        // typeof import('…') is how a module that loads on demand is typed.
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       // By the contract a rejection is any object with a code, an Error or not.
       '@typescript-eslint/prefer-promise-reject-errors': 'off',
+      // Lit binds a listener to its host: @click=${this.handleClick} is the idiom.
+      '@typescript-eslint/unbound-method': 'off',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-console': ['error', { allow: ['warn', 'error'] }],
       'lit/no-invalid-escape-sequences': 'error',
@@ -32,6 +38,10 @@ export default tseslint.config(
       'lit/no-useless-template-literals': 'error',
       'lit/no-value-attribute': 'error',
       'lit/prefer-nothing': 'error',
+      // A dialog must say where the focus goes, and HTML's own way is this attribute.
+      'lit-a11y/no-autofocus': 'off',
+      // A native checkbox as a switch has its state without aria-checked, and must not have it twice.
+      'lit-a11y/role-has-required-aria-attrs': 'off',
       // Lit's own base class is always there to be called.
       'wc/guard-super-call': 'off',
     },
