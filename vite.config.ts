@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -47,9 +47,48 @@ const library: UserConfig = {
   },
 };
 
+const compact: Record<string, (text: string) => string> = {
+  html: (text) => text.replace(/>\s*\n\s*</g, '><').replace(/\s*\n\s*/g, ' '),
+  css: (text) =>
+    text
+      .replace(/\/\*.*?\*\//gs, '')
+      .replace(/\s+/g, ' ')
+      .replace(/ ?([{};,]) ?|(:) /g, '$1$2')
+      .replace(/;}/g, '}'),
+};
+
+interface Quasi {
+  readonly start: number;
+  readonly end: number;
+  readonly value: { readonly raw: string };
+}
+
+/** Takes line breaks and indentation out of Lit's templates. A space on one line stays: it may be seen. */
+const compactTemplates: Plugin = {
+  name: 'compact-templates',
+  transform: {
+    filter: { id: /\/src\/.*\.ts$/ },
+    order: 'post',
+    handler(code) {
+      const edits: { start: number; end: number; text: string }[] = [];
+      const visit = (node: unknown): void => {
+        if (typeof node !== 'object' || node === null) return;
+        const { type, tag, quasi } = node as { type?: string; tag?: { name?: string }; quasi?: { quasis: Quasi[] } };
+        const change = type === 'TaggedTemplateExpression' && compact[tag?.name ?? ''];
+        if (change) for (const { start, end, value } of quasi!.quasis) edits.push({ start, end, text: change(value.raw) });
+        for (const child of Object.values(node)) visit(child);
+      };
+      visit(this.parse(code));
+      for (const { start, end, text } of edits.sort((a, b) => b.start - a.start)) code = code.slice(0, start) + text + code.slice(end);
+      return { code, map: null };
+    },
+  },
+};
+
 /** `dist/cdn/`: everything bundled and minified; dynamic imports become siblings with stable names. */
 const cdn: UserConfig = {
   root: at('.'),
+  plugins: [compactTemplates],
   publicDir: false,
   define: { 'process.env.NODE_ENV': '"production"' },
   build: {
@@ -61,9 +100,15 @@ const cdn: UserConfig = {
     license: { fileName: 'LICENSES.md' },
     lib: { entry: { 'webhook-settings': at('src/cdn.ts') }, formats: ['es'] },
     rolldownOptions: {
+      // What the later files share with the first one stays in the first: fewer files, and smaller ones.
+      preserveEntrySignatures: 'allow-extension',
       output: {
         minify: true,
         comments: false,
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'adapters', test: /src\/adapters\/(?!rest-capabilities)|idb-keyval/ }],
+        },
         entryFileNames: '[name].js',
         chunkFileNames: '[name].js',
       },

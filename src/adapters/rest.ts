@@ -4,6 +4,7 @@ import type { EventType } from '../core/event-type.js';
 import type { Organization } from '../core/organization.js';
 import type { WebhookPage } from '../core/page.js';
 import type { Webhook } from '../core/webhook.js';
+import { restCapabilities } from './rest-capabilities.js';
 import { asWebhook, toProblemError } from './problem.js';
 import { sleep } from './sleep.js';
 
@@ -66,7 +67,7 @@ export function createRestAdapter({
   fetch: send = (...args) => fetch(...args),
   headers: ownHeaders,
   credentials,
-  capabilities = ['get', 'update', 'delete', 'listEventTypes', 'listOrganizations'],
+  capabilities = restCapabilities,
 }: RestAdapterOptions): WebhookAdapter {
   const base = String(baseUrl).replace(/\/+$/, '');
 

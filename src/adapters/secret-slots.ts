@@ -1,5 +1,5 @@
 import { authType, type Authentication, type AuthenticationInput } from '../core/auth/index.js';
-import { asciiLowercase } from '../core/rules/header.js';
+import { asciiLowercase } from '../core/ascii.js';
 import { toStoredSecret } from '../core/secret.js';
 
 type Values = Record<string, unknown>;

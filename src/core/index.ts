@@ -1,3 +1,4 @@
+export * from './ascii.js';
 export * from './secret.js';
 export * from './event-type.js';
 export * from './organization.js';

@@ -1,7 +1,7 @@
 import { authType, type AuthType, type AuthTypeId } from '../auth/index.js';
 import type { AdapterError } from '../adapter-error.js';
 import { isStoredSecret, type StoredSecret } from '../secret.js';
-import { asciiLowercase } from '../rules/header.js';
+import { asciiLowercase } from '../ascii.js';
 import type { Webhook } from '../webhook.js';
 
 /**

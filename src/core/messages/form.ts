@@ -60,7 +60,7 @@ export const formMessages = {
   headers: 'Request headers',
   headersHint: 'Sent with every request, apart from authentication. Not for secrets.',
   headerNumber: 'Header {number}',
-  credentialNumber: 'Organization {number}',
+  credentialNumber: 'Credential {number}',
   addHeader: 'Add Header',
   removeHeader: 'Remove Header',
   addOrganization: 'Add Organization Credential',

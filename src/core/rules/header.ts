@@ -1,3 +1,4 @@
+import { asciiLowercase } from '../ascii.js';
 import { error, type Finding, type FindingCode } from './finding.js';
 import { checkControl, checkLength } from './text.js';
 
@@ -29,9 +30,6 @@ const reserved: readonly (readonly [FindingCode, RegExp])[] = [
 
 /** Types that write `Authorization` themselves (RFC 7617 §2, SigV4, RFC 6750 §2.1). */
 const ownsAuthorization = /^(?:basic|aws4|hmac-sha256|oauth2)$/;
-
-/** Lower case of A–Z only (RFC 9110 §5.1): to `toLowerCase()` the Kelvin sign would be a "k". Returns the text. */
-export const asciiLowercase = (text: string): string => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 /**
  * The name of a custom header: `1*tchar` (RFC 9110 §5.6.2), at most 100 characters, none that the sender, the connection
