@@ -1,5 +1,5 @@
 import { authType, type AuthType, type AuthTypeId } from '../auth/index.js';
-import type { AdapterError } from '../adapter-error.js';
+import type { AdapterErrorCode } from '../adapter-error.js';
 import { isStoredSecret, type StoredSecret } from '../secret.js';
 import { asciiLowercase } from '../ascii.js';
 import type { Webhook } from '../webhook.js';
@@ -41,7 +41,8 @@ export interface FormState {
   readonly saving: boolean;
   /** The last Save was stopped before its answer came. */
   readonly stopped: boolean;
-  readonly failure: AdapterError | undefined;
+  /** Why the last Save failed, and what the host said of it. */
+  readonly failure: { readonly code: AdapterErrorCode; readonly message: string } | undefined;
 }
 
 let lastKey = 0;

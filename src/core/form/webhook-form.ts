@@ -105,12 +105,19 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
     return name === 'value' && !getState().headers.includes(parts[0]!);
   };
 
+  /** What a host says, without the secrets that it may repeat. */
+  const withoutSecrets = (said: string): string =>
+    [...getState().text].reduce(
+      (clean, [id, value]) => (value && isSecret(id) ? clean.replaceAll(value, '•••') : clean),
+      said,
+    );
+
   const serverErrors = (errors: Readonly<Record<string, string>> = {}): Map<FieldId, string> => {
     const found = new Map<FieldId, string>();
     for (const [path, text] of Object.entries(errors)) {
       const field = fields().all.find((one) => path === one.path || path.startsWith(`${one.path}.`));
       // What belongs to no field on screen is still said: the summary lists it under its path.
-      found.set(field?.id ?? path, text);
+      found.set(field?.id ?? path, withoutSecrets(text));
     }
     return found;
   };
@@ -234,8 +241,12 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
       } catch (thrown) {
         // A failure that comes after the person stopped waiting is the same to them.
         if (signal.aborted) return 'stopped';
-        const failure = toAdapterError(thrown);
-        set({ saving: false, failure, serverErrors: serverErrors(failure.fieldErrors) });
+        const { code, message, fieldErrors } = toAdapterError(thrown);
+        set({
+          saving: false,
+          failure: { code, message: withoutSecrets(message) },
+          serverErrors: serverErrors(fieldErrors),
+        });
         return 'failed';
       }
     },

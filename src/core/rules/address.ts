@@ -1,25 +1,46 @@
-import ipaddr from 'ipaddr.js';
+import { containsCidr } from 'cidr-tools';
+
+/** The IANA IPv4 Special-Purpose Address Registry (RFC 6890) as of 2026, and multicast (RFC 5771). */
+const specialV4 =
+  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 ' +
+  '192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3';
+
+/**
+ * The special-purpose blocks inside 2000::/3, the only space that IANA assigns for global unicast (RFC 4291 §2.4):
+ * protocol assignments with Teredo and ORCHID, documentation, 6to4, AS112.
+ */
+const specialV6 = '2001::/23 2001:db8::/32 2002::/16 2620:4f:8000::/48 3fff::/20';
+
+const special = `${specialV4} ${specialV6}`.split(' ');
+const assigned = ['0.0.0.0/0', '2000::/3'];
+
+/** Four decimals of 0 to 255, without the leading zeros that some readers take for octal. */
+const dotted = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
 /**
  * True for an IP address that anyone on the internet can reach. For servers: to be called on the address that is about
  * to be dialled, since a public name may resolve to a private address (DNS rebinding).
  *
- * Refused are all blocks of the IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890), multicast, and of IPv6
- * everything outside 2000::/3, the only space that IANA assigns for global unicast (RFC 4291 §2.4); that covers NAT64,
- * IPv4-compatible, site-local and blocks yet to be named. An IPv4-mapped address is judged by the IPv4 address inside.
- * What is no address in its usual spelling (`0x7f.1`, `010.0.0.1`) is not public: readers differ on what it means.
+ * Refused are all blocks of the IANA special-purpose registries, multicast, and of IPv6 everything outside 2000::/3:
+ * that covers NAT64, IPv4-compatible, site-local and blocks yet to be named. An IPv4-mapped address (RFC 4291 §2.5.5.2)
+ * is judged by the IPv4 address inside. What is no address in its usual spelling (`0x7f.1`, `010.0.0.1`) is not public:
+ * readers differ on what it means.
  */
 export function isPublicAddress(address: string): boolean {
   // 45 is the longest spelling of an address (RFC 4291 §2.2, `ffff:…:255.255.255.255`).
   if (!/^[\da-f:.]{1,45}$/i.test(address)) return false;
-  const isV6 = address.includes(':');
-  const tail = address.slice(address.lastIndexOf(':') + 1);
-  if ((!isV6 || tail.includes('.')) && !ipaddr.IPv4.isValidFourPartDecimal(tail)) return false;
-  try {
-    // Through URL, because ipaddr.js takes the IPv4-compatible ::8.8.8.8 for the IPv4-mapped ::ffff:8.8.8.8.
-    const ip = ipaddr.process(isV6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address);
-    return ip.range() === 'unicast' && ('octets' in ip || (ip.parts[0] ?? 0) >> 13 === 1);
-  } catch {
-    return false;
-  }
+  let ip = address;
+  const tail = ip.slice(ip.lastIndexOf(':') + 1);
+  if (tail.includes('.') && !dotted.test(tail)) return false;
+  if (ip.includes(':')) {
+    try {
+      // The one spelling of RFC 5952, whatever was given.
+      ip = new URL(`http://[${ip}]`).hostname.slice(1, -1);
+    } catch {
+      return false;
+    }
+    const mapped = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(ip);
+    if (mapped) ip = mapped.slice(1).flatMap((word) => [parseInt(word, 16) >> 8, parseInt(word, 16) & 255]).join('.');
+  } else if (!tail.includes('.')) return false;
+  return containsCidr(assigned, ip) && !containsCidr(special, ip);
 }

@@ -1,4 +1,4 @@
-import type { WebhookAdapter } from '../adapter.js';
+import type { CallOptions, WebhookAdapter } from '../adapter.js';
 import { AdapterError, toAdapterError } from '../adapter-error.js';
 import { CheckedAdapter, type ListItem } from '../checked-adapter.js';
 import type { EventType } from '../event-type.js';
@@ -135,11 +135,20 @@ export function createWebhookStore(hostAdapter: WebhookAdapter, { pageSize }: { 
       if (nextCursor !== undefined && !busy) await loadPage('more', nextCursor);
     },
     async loadCatalogue() {
-      const options = { signal: lifetime.signal };
+      // A host need not have a catalogue of its own, and one that speaks HTTP may say so only when it is asked.
+      const optional = async <Answer>(capability: keyof WebhookAdapter, load: (options: CallOptions) => Promise<Answer>) => {
+        if (!adapter.can(capability)) return undefined;
+        try {
+          return await load({ signal: lifetime.signal });
+        } catch (thrown) {
+          if (toAdapterError(thrown).code === 'not-found') return undefined;
+          throw thrown;
+        }
+      };
       try {
         const [eventTypes, organizations] = await Promise.all([
-          adapter.can('listEventTypes') ? adapter.listEventTypes(options) : undefined,
-          adapter.can('listOrganizations') ? adapter.listOrganizations(options) : undefined,
+          optional('listEventTypes', (options) => adapter.listEventTypes(options)),
+          optional('listOrganizations', (options) => adapter.listOrganizations(options)),
         ]);
         set({ eventTypes, organizations, catalogueError: undefined });
       } catch (thrown) {

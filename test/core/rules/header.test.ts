@@ -1,7 +1,7 @@
+import { asciiLowercase } from '../../../src/core/ascii.js';
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import {
-  asciiLowercase,
   checkCredentialHeaderName,
   checkHeaderName,
   checkHeaderValue,
