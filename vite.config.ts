@@ -1,9 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const { dependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { dependencies: Record<string, string> };
 
 /** Every module in `src/locales` is an entry point of its own. */
 function localeEntries(): Record<string, string> {
@@ -35,7 +37,7 @@ const library: UserConfig = {
     minify: false,
     lib: { entry: entries, formats: ['es'] },
     rolldownOptions: {
-      external: [/^lit($|\/)/, /^@lit\//, /^zod($|\/)/, 'ipaddr.js', 'idb-keyval'],
+      external: Object.keys(dependencies).map((name) => new RegExp(`^${name}($|/)`)),
       output: {
         preserveModules: true,
         preserveModulesRoot: at('src'),

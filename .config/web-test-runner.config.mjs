@@ -31,16 +31,18 @@ async function externalVectors(context, next) {
   return undefined;
 }
 
-/** Writes { passed, failed, skipped } of the whole run to the file named by COUNTS_FILE. */
+/** Names the skipped tests, and writes { passed, failed, skipped } of the whole run to the file named by COUNTS_FILE. */
 function countsReporter() {
   const path = process.env.COUNTS_FILE;
-  const count = (suite, counts) => {
-    for (const test of suite.tests) counts[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
-    for (const inner of suite.suites) count(inner, counts);
+  const count = (suite, counts, names = []) => {
+    for (const test of suite.tests) {
+      counts[test.skipped ? 'skipped' : test.passed ? 'passed' : 'failed'] += 1;
+      if (test.skipped) console.log(`skipped: ${[...names, test.name].join(' > ')}`);
+    }
+    for (const inner of suite.suites) count(inner, counts, [...names, inner.name]);
   };
   return {
     onTestRunFinished({ sessions }) {
-      if (!path) return;
       const counts = { passed: 0, failed: 0, skipped: 0 };
       for (const { testResults, errors, passed } of sessions) {
         const before = counts.failed;
@@ -48,7 +50,7 @@ function countsReporter() {
         // A file that does not load, or an error outside of any test.
         if (counts.failed === before && (!passed || errors.length > 0)) counts.failed += 1;
       }
-      writeFileSync(path, JSON.stringify(counts));
+      if (path) writeFileSync(path, JSON.stringify(counts));
     },
   };
 }
