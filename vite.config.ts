@@ -56,7 +56,9 @@ const compact: Record<string, (text: string) => string> = {
       .replace(/\/\*.*?\*\//gs, '')
       .replace(/\s+/g, ' ')
       .replace(/ ?([{};,]) ?|(:) /g, '$1$2')
-      .replace(/;}/g, '}'),
+      .replace(/;}/g, '}')
+      // Private properties: a page cannot tell what they are called.
+      .replaceAll('--_webhook-', '--_'),
 };
 
 interface Quasi {

@@ -26,13 +26,12 @@ type Collection = ReturnType<typeof import('./adapters/memory.js').createMemoryA
 function fetched<Adapter extends WebhookAdapter>(methods: readonly (keyof WebhookAdapter)[], load: () => Promise<Adapter>): Adapter {
   let adapter: Promise<Adapter> | undefined;
   const call = async (method: keyof WebhookAdapter, parameters: unknown[]): Promise<unknown> => {
-    try {
-      adapter ??= load();
-      return await ((await adapter)[method] as (...all: unknown[]) => unknown)(...parameters);
-    } finally {
+    adapter ??= load().catch((error: unknown) => {
       // The code could not be fetched: the next call tries again.
-      adapter?.catch(() => (adapter = undefined));
-    }
+      adapter = undefined;
+      throw error;
+    });
+    return ((await adapter)[method] as (...all: unknown[]) => unknown)(...parameters);
   };
   return Object.fromEntries(
     methods.map((method) => [method, (...parameters: unknown[]) => call(method, parameters)]),

@@ -108,7 +108,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
   /** What a host says, without the secrets that it may repeat. */
   const withoutSecrets = (said: string): string =>
     [...getState().text].reduce(
-      (clean, [id, value]) => (value && isSecret(id) ? clean.replaceAll(value, '•••') : clean),
+      (clean, [id, value]) => (value.length > 3 && isSecret(id) ? clean.replaceAll(value, '•••') : clean),
       said,
     );
 

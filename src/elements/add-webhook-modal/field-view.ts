@@ -62,107 +62,88 @@ function frame(
 
 const valueOf = (event: Event) => (event.target as HTMLInputElement | HTMLSelectElement).value;
 
+/** What every text field has; a secret's is the same but for its type. What it holds is in its property alone. */
+function input(
+  { form }: FormContext,
+  { id, value, definition, optional }: FormField,
+  { describedBy, invalid }: { describedBy: string | typeof nothing; invalid: 'true' | typeof nothing },
+  type = 'text',
+  inputmode?: 'url',
+): TemplateResult {
+  const secret = definition?.kind === 'secret';
+  return html`<input
+    part="input"
+    class=${secret ? 'typed-secret' : nothing}
+    id=${id}
+    type=${type}
+    dir=${id === 'name' ? 'auto' : 'ltr'}
+    autocomplete=${secret ? 'new-password' : 'off'}
+    autocapitalize="none"
+    autocorrect="off"
+    spellcheck="false"
+    writingsuggestions="false"
+    inputmode=${inputmode ?? nothing}
+    data-1p-ignore
+    data-lpignore="true"
+    data-bwignore
+    data-form-type="other"
+    list=${definition?.suggestions ? `${id}-list` : nothing}
+    aria-required=${optional ? nothing : 'true'}
+    aria-invalid=${invalid}
+    aria-describedby=${describedBy}
+    .value=${value}
+    @input=${(event: Event) => form.setText(id, valueOf(event))}
+    @blur=${() => form.leave(id)}
+  />`;
+}
+
 export function textField(context: FormContext, field: FormField, options: FieldOptions = {}): TemplateResult {
-  const { form } = context;
-  const { id, definition } = field;
-  const list = definition?.suggestions;
-  // What is read letter by letter by machines stays left-to-right on a right-to-left page.
-  const direction = id === 'name' ? 'auto' : 'ltr';
+  const list = field.definition?.suggestions;
   return frame(
     context,
     field,
     options,
-    ({ describedBy, invalid }) =>
-      html`<input
-          part="input"
-          id=${id}
-          type="text"
-          dir=${direction}
-          autocomplete="off"
-          autocapitalize="none"
-          autocorrect="off"
-          spellcheck=${id === 'name' ? nothing : 'false'}
-          inputmode=${options.inputmode ?? nothing}
-          data-1p-ignore
-          data-lpignore="true"
-          data-bwignore
-          data-form-type="other"
-          list=${list ? `${id}-list` : nothing}
-          aria-required=${field.optional ? nothing : 'true'}
-          aria-invalid=${invalid}
-          aria-describedby=${describedBy}
-          .value=${field.value}
-          @input=${(event: Event) => form.setText(id, valueOf(event))}
-          @blur=${() => form.leave(id)}
-        />${list
-          ? html`<datalist id="${id}-list">${suggestions[list].map((one) => html`<option value=${one}></option>`)}</datalist>`
-          : nothing}`,
+    (attributes) => html`${input(context, field, attributes, 'text', options.inputmode)}${list
+      ? html`<datalist id="${field.id}-list">${suggestions[list].map((one) => html`<option value=${one}></option>`)}</datalist>`
+      : nothing}`,
   );
 }
 
 /**
  * A secret: typed once, never shown again. Its characters are in the control's property alone, never in an attribute,
- * and its events stop at the form (see `form.ts`).
+ * and its events stop at the shadow root (see `modal-dialog.ts`).
  */
 export function secretField(context: FormContext, field: FormField): TemplateResult {
   const { t, form, shown, toggleShown, focus } = context;
   const { id, kept, replaces } = field;
   const visible = shown.has(id);
-  return frame(context, field, {}, ({ describedBy, invalid }) =>
+  const button = (text: string, press: () => void, suffix: string) =>
+    html`<button type="button" id="${id}-${suffix}" aria-describedby="${id}-label" @click=${press}>${text}</button>`;
+  return frame(context, field, {}, (attributes) =>
     kept
       ? html`<div class="secret" role="group" aria-labelledby="${id}-label">
-          <span class="stored" id="${id}-stored"
-            >${kept.hint ? t('secretHint', { hint: kept.hint }) : t('secretSet')}</span
-          >
-          <button
-            type="button"
-            id="${id}-replace"
-            aria-describedby="${id}-label ${id}-stored"
-            @click=${() => {
+          <span class="stored">${kept.hint ? t('secretHint', { hint: kept.hint }) : t('secretSet')}</span>
+          ${button(
+            t('replace'),
+            () => {
               form.replaceSecret(id);
               focus(id);
-            }}
-          >
-            ${t('replace')}
-          </button>
+            },
+            'replace',
+          )}
         </div>`
       : html`<div class="secret">
-            <input
-              part="input"
-              class="typed-secret"
-              id=${id}
-              type=${visible ? 'text' : 'password'}
-              dir="ltr"
-              autocomplete="new-password"
-              autocapitalize="none"
-              autocorrect="off"
-              spellcheck="false"
-              writingsuggestions="false"
-              data-1p-ignore
-              data-lpignore="true"
-              data-bwignore
-              data-form-type="other"
-              aria-required=${field.optional ? nothing : 'true'}
-              aria-invalid=${invalid}
-              aria-describedby=${describedBy}
-              .value=${field.value}
-              @input=${(event: Event) => form.setText(id, valueOf(event))}
-              @blur=${() => form.leave(id)}
-            />
-            <button type="button" aria-describedby="${id}-label" @click=${() => toggleShown(id)}>
-              ${t(visible ? 'hide' : 'show')}
-            </button>
+            ${input(context, field, attributes, visible ? 'text' : 'password')}
+            ${button(t(visible ? 'hide' : 'show'), () => toggleShown(id), 'show')}
             ${replaces
-              ? html`<button
-                  type="button"
-                  aria-describedby="${id}-label"
-                  @click=${() => {
+              ? button(
+                  t('keepCurrent'),
+                  () => {
                     form.keepSecret(id);
                     focus(`${id}-replace`);
-                  }}
-                >
-                  ${t('keepCurrent')}
-                </button>`
+                  },
+                  'keep',
+                )
               : nothing}
           </div>
           ${replaces ? html`<p part="hint" class="hint">${t('secretWillReplace')}</p>` : nothing}`,

@@ -10,15 +10,6 @@ import { credentials, headerRows } from './credentials-view.js';
 import { errorText, eventsField, selectField, switchField, textField, type Choice } from './field-view.js';
 import type { FormContext, FormProperties } from './form-context.js';
 
-/** Events that would tell the page what is typed into a secret field, character by character or as a whole. */
-const stopSecret = (event: Event): void => {
-  const { target } = event;
-  if (!(target instanceof Element) || !target.matches('.typed-secret')) return;
-  // Keys that type nothing (Escape, Tab, Enter) are for the dialog and the page.
-  if (event instanceof KeyboardEvent && event.key.length > 1) return;
-  event.stopPropagation();
-};
-
 /** The form on screen for one opening of the modal, and what is of the screen alone: focus, shown secrets. */
 export class FormView {
   readonly form: WebhookForm;
@@ -117,23 +108,7 @@ function renderForm(context: FormContext, broken: readonly FormField[], announce
   const eventChoices = eventTypes.map(({ id, label, group }) => ({ value: id, label, group }));
   // A type that a stored webhook has is shown even where it is no longer offered.
   const types = state.type && !authTypes.includes(state.type) ? [...authTypes, state.type] : authTypes;
-  return html`<div
-    class="form"
-    @input=${stopSecret}
-    @beforeinput=${stopSecret}
-    @change=${stopSecret}
-    @keydown=${stopSecret}
-    @keypress=${stopSecret}
-    @keyup=${stopSecret}
-    @paste=${stopSecret}
-    @copy=${stopSecret}
-    @cut=${stopSecret}
-    @drop=${stopSecret}
-    @dragstart=${stopSecret}
-    @compositionstart=${stopSecret}
-    @compositionupdate=${stopSecret}
-    @compositionend=${stopSecret}
-  >
+  return html`<div class="form">
     <p role="status" class="hidden-text">${announcement}</p>
     ${problems(context, broken)}
     ${retryCatalogue

@@ -65,6 +65,16 @@ export const dialogStyles = css`
     padding: 0;
     width: 2.25em;
   }
+  button.danger {
+    color: var(--_webhook-danger);
+  }
+  button.plain {
+    border-color: transparent;
+    background: none;
+  }
+  button.plain:hover {
+    background: color-mix(in srgb, currentColor 10%, transparent);
+  }
   .buttons {
     display: flex;
     flex-wrap: wrap;

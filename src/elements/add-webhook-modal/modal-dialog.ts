@@ -16,6 +16,18 @@ import { FormView } from './form-view.js';
 import { formStyles } from './form-view.styles.js';
 import { dialogStyles } from './modal-dialog.styles.js';
 
+/** Events that would tell the page what is typed into a secret field, character by character or as a whole. */
+const tellingEvents =
+  'input beforeinput change keydown keypress keyup copy cut paste drop compositionstart compositionupdate compositionend';
+
+const stopSecret = (event: Event): void => {
+  const { target } = event;
+  if (!(target instanceof Element) || !target.matches('.typed-secret')) return;
+  // Keys that type nothing (Escape, Tab, Enter) are for the dialog and the page.
+  if (event instanceof KeyboardEvent && event.key.length > 1) return;
+  event.stopPropagation();
+};
+
 /** What is inside the modal: the native dialog, when it opens and closes, and one form for each opening. */
 export class ModalDialog implements ReactiveController {
   readonly #host: AddWebhookModal;
@@ -32,6 +44,7 @@ export class ModalDialog implements ReactiveController {
     this.#host = host;
     this.#root = host.renderRoot as ShadowRoot;
     this.#root.adoptedStyleSheets.push(dialogStyles.styleSheet!, formStyles.styleSheet!);
+    for (const type of tellingEvents.split(' ')) this.#root.addEventListener(type, stopSecret);
     this.#form = new ObservableController(host);
     host.addController(this);
   }

@@ -86,16 +86,6 @@ export const baseStyles = css`
   button.primary:hover {
     background: color-mix(in oklab, var(--_webhook-accent), #000 12%);
   }
-  button.danger {
-    color: var(--_webhook-danger);
-  }
-  button.plain {
-    border-color: transparent;
-    background: none;
-  }
-  button.plain:hover {
-    background: color-mix(in srgb, currentColor 10%, transparent);
-  }
   button[aria-disabled='true'] {
     opacity: 0.65;
     cursor: progress;
