@@ -89,6 +89,23 @@ const compactTemplates: Plugin = {
   },
 };
 
+/**
+ * Names the chunk of all that an entry imports statically, but for the entry itself. The files that load on demand then
+ * share code with that chunk and never import the entry, whose address may have a query or be redirected by a CDN: they
+ * would load all of it a second time.
+ */
+function staticPart(name: string, entry: string) {
+  let closure: Set<string> | undefined;
+  return (id: string, context: { getModuleInfo(id: string): { importedIds: string[] } | null }): string | null => {
+    if (!closure) {
+      closure = new Set([entry]);
+      for (const one of closure) for (const next of context.getModuleInfo(one)?.importedIds ?? []) closure.add(next);
+      closure.delete(entry);
+    }
+    return closure.has(id) ? name : null;
+  };
+}
+
 /** `dist/cdn/`: everything bundled and minified; dynamic imports become siblings with stable names. */
 const cdn: UserConfig = {
   root: at('.'),
@@ -100,23 +117,36 @@ const cdn: UserConfig = {
     emptyOutDir: true,
     target: 'es2022',
     sourcemap: 'hidden',
-    minify: 'oxc',
+    // 0.4 kB less, gzipped, than Vite's own minifier.
+    minify: 'terser',
+    terserOptions: { module: true, ecma: 2020, compress: { passes: 3, pure_getters: true } },
     license: { fileName: 'LICENSES.md' },
     lib: { entry: { 'webhook-settings': at('src/cdn.ts') }, formats: ['es'] },
     rolldownOptions: {
-      // What the later files share with the first one stays in the first: fewer files, and smaller ones.
-      preserveEntrySignatures: 'allow-extension',
       output: {
-        minify: true,
         comments: false,
         codeSplitting: {
-          includeDependenciesRecursively: false,
-          groups: [{ name: 'adapters', test: /src\/adapters\/(?!rest-capabilities)|idb-keyval/ }],
+          groups: [
+            { name: staticPart('list', at('src/cdn.ts')), debugName: 'list', priority: 2 },
+            { name: 'adapters', test: /src\/adapters\/|idb-keyval/, priority: 1 },
+          ],
         },
         entryFileNames: '[name].js',
         chunkFileNames: '[name].js',
       },
     },
+  },
+};
+
+/** `dist/cdn/core.js`: core for pages without a build; on its own, so that it does not change what a list loads. */
+const cdnCore: UserConfig = {
+  ...cdn,
+  build: {
+    ...cdn.build,
+    emptyOutDir: false,
+    license: false,
+    lib: { entry: { core: at('src/core/index.ts') }, formats: ['es'] },
+    rolldownOptions: { output: { minify: true, comments: false, entryFileNames: '[name].js' } },
   },
 };
 
@@ -138,5 +168,5 @@ const demo: UserConfig = {
 
 export default defineConfig(({ command, mode }) => {
   if (command === 'serve') return demo;
-  return mode === 'cdn' ? cdn : library;
+  return { cdn, 'cdn-core': cdnCore }[mode] ?? library;
 });
