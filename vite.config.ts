@@ -138,18 +138,6 @@ const cdn: UserConfig = {
   },
 };
 
-/** `dist/cdn/core.js`: core for pages without a build; on its own, so that it does not change what a list loads. */
-const cdnCore: UserConfig = {
-  ...cdn,
-  build: {
-    ...cdn.build,
-    emptyOutDir: false,
-    license: false,
-    lib: { entry: { core: at('src/core/index.ts') }, formats: ['es'] },
-    rolldownOptions: { output: { minify: true, comments: false, entryFileNames: '[name].js' } },
-  },
-};
-
 /** The demo's development server: several pages, the package's entry points read from `src/`. */
 const demo: UserConfig = {
   root: at('demo'),
@@ -168,5 +156,5 @@ const demo: UserConfig = {
 
 export default defineConfig(({ command, mode }) => {
   if (command === 'serve') return demo;
-  return { cdn, 'cdn-core': cdnCore }[mode] ?? library;
+  return mode === 'cdn' ? cdn : library;
 });

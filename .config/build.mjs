@@ -13,7 +13,6 @@ function node(script, ...args) {
 const vite = 'node_modules/vite/bin/vite.js';
 node(vite, 'build', '--logLevel', 'warn');
 node(vite, 'build', '--mode', 'cdn', '--logLevel', 'warn');
-node(vite, 'build', '--mode', 'cdn-core', '--logLevel', 'warn');
 node('node_modules/typescript/bin/tsc', '-p', '.config/tsconfig.declarations.json');
 
 const cdnTypes = { 'webhook-settings': '../cdn.js', core: '../core/index.js' };

@@ -1,6 +1,7 @@
 import type { CallOptions, WebhookAdapter } from '../core/adapter.js';
 import { AdapterError } from '../core/adapter-error.js';
 import type { EventType } from '../core/event-type.js';
+import { issuePaths } from '../core/issue-paths.js';
 import type { Organization } from '../core/organization.js';
 import type { WebhookPage, WebhookQuery } from '../core/page.js';
 import { webhookInputSchema, type Webhook } from '../core/webhook.js';
@@ -41,7 +42,7 @@ const invalid = (paths: string[], text: string) =>
 /** The settings in `input`, copied field by field, without the value of any secret. */
 function accept(input: unknown, stored?: Webhook) {
   const { data, error } = webhookInputSchema.safeParse(input);
-  if (error) throw invalid(error.issues.map(({ path }) => path.join('.')), 'This value is not valid.');
+  if (error) throw invalid(issuePaths(error.issues), 'This value is not valid.');
   const missing = sealSecrets(data.authentication, stored?.authentication);
   if (missing.length) throw invalid(missing, 'Nothing is stored here yet: enter the secret.');
   return data as Omit<Webhook, 'id' | 'createdAt' | 'updatedAt'>;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { CallOptions, ChangeOptions, CreateOptions, WebhookAdapter } from './adapter.js';
 import { AdapterError, toAdapterError } from './adapter-error.js';
 import { eventTypeSchema, type EventType } from './event-type.js';
+import { issuePaths } from './issue-paths.js';
 import { organizationSchema, type Organization } from './organization.js';
 import { pageSchema, type WebhookQuery } from './page.js';
 import { webhookSchema, type Webhook, type WebhookInput } from './webhook.js';
@@ -27,16 +28,12 @@ const textOf = (value: unknown, property: string): string | undefined => {
   return typeof text === 'string' ? text : undefined;
 };
 
-const pathsOf = (error: z.core.$ZodError): string[] => [
-  ...new Set(error.issues.map((issue) => issue.path.map(String).join('.') || '(root)')),
-];
-
 /** Reads one item of a list: the webhook, or what is wrong with it. */
 export function readListItem(item: unknown): ListItem {
   const { data, error } = webhookSchema.safeParse(item);
   return data
     ? { webhook: data as Webhook }
-    : { malformed: { id: textOf(item, 'id'), name: textOf(item, 'name'), paths: pathsOf(error!) } };
+    : { malformed: { id: textOf(item, 'id'), name: textOf(item, 'name'), paths: issuePaths(error!.issues) } };
 }
 
 /** What a host answered does not fit the contract. The error names the paths, never a value: it may be a secret. */
@@ -45,7 +42,7 @@ const malformed = (what: string, paths: readonly string[]) =>
 
 function parse<Schema extends z.ZodMiniType>(what: string, schema: Schema, answer: unknown): z.infer<Schema> {
   const { data, error, success } = schema.safeParse(answer);
-  if (!success) throw malformed(what, pathsOf(error));
+  if (!success) throw malformed(what, issuePaths(error.issues));
   return data;
 }
 

@@ -23,10 +23,9 @@ export type AuthenticationInput = z.infer<ReturnType<AuthType['schema']>>;
 /** How a webhook authenticates, as the host returns it. */
 export type Authentication = Stored<AuthenticationInput>;
 
-/** The schema of `authentication`: one member per type, told apart by `type`. */
+/** The schema of `authentication`: one member per type. (`z.discriminatedUnion` would cost 0.6 kB more, gzipped.) */
 export const authenticationSchema = (form: SecretForm) =>
-  z.discriminatedUnion(
-    'type',
+  z.union(
     authTypes.map((type) => type.schema(form)) as unknown as [ReturnType<AuthType['schema']>],
   );
 

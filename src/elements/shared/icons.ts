@@ -1,13 +1,15 @@
-import { svg, type SVGTemplateResult, type TemplateResult, html } from 'lit';
+import { html, type TemplateResult } from 'lit';
 
-const icon = (content: SVGTemplateResult): TemplateResult =>
-  html`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">${content}</svg>`;
+const icon = (path: string): TemplateResult =>
+  html`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+    <path d=${path} fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" />
+  </svg>`;
 
 /** One visual family: 16 px, 1.5 px strokes, the colour of the text around it. */
 export const icons = {
-  plus: icon(svg`<path d="M8 3v10M3 8h10"/>`),
-  close: icon(svg`<path d="m4 4 8 8m0-8-8 8"/>`),
-  alert: icon(svg`<path d="M8 2 1.5 13.5h13zM8 6.5v3M8 11.8v.1"/>`),
-  hook: icon(svg`<path d="M6.2 6.8a3 3 0 1 1 3.3-.2l2 3.6a3 3 0 1 1-1.4 4M5 7.4l-1.8 3m3.4 1.8a3 3 0 1 1-4.4-2.3M6.6 12.2H10"/>`),
-  lock: icon(svg`<path d="M4 7h8v6.5H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2"/>`),
+  plus: icon('M8 3v10M3 8h10'),
+  close: icon('m4 4 8 8m0-8-8 8'),
+  alert: icon('M8 2 1.5 13.5h13zM8 6.5v3M8 11.8v.1'),
+  hook: icon('M6.2 6.8a3 3 0 1 1 3.3-.2l2 3.6a3 3 0 1 1-1.4 4M5 7.4l-1.8 3m3.4 1.8a3 3 0 1 1-4.4-2.3M6.6 12.2H10'),
+  lock: icon('M4 7h8v6.5H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2'),
 };

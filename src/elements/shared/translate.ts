@@ -12,15 +12,14 @@ export function createTranslate(locale: string, ...sources: (Partial<Messages> |
 }
 
 /** The language of an element: its own `lang` or that of its nearest ancestor, across shadow roots; else English. */
-export function localeOf(element: Element): string {
-  for (let node: Node | null = element; node; node = node instanceof ShadowRoot ? node.host : node.parentNode) {
-    const lang = node instanceof HTMLElement && node.lang;
-    if (lang && Intl.getCanonicalLocales) {
-      try {
-        return Intl.getCanonicalLocales(lang)[0] ?? 'en';
-      } catch {
-        // Not a language tag: as if it were not there.
-      }
+export function localeOf(element: HTMLElement): string {
+  let node: (Node & { lang?: string; host?: Node }) | null | undefined = element;
+  for (; node; node = node.parentNode ?? node.host) {
+    if (!node.lang) continue;
+    try {
+      return new Intl.Locale(node.lang).baseName;
+    } catch {
+      // Not a language tag: as if it were not there.
     }
   }
   return 'en';

@@ -24,12 +24,11 @@ export const settingsStyles = css`
   }
   .foot,
   .muted {
-    color: var(--_webhook-muted);
     font-size: 0.8125em;
   }
-  .foot {
-    /* Beside the card, on the page's own ground. */
-    color: inherit;
+  .muted,
+  .method {
+    color: var(--_webhook-muted);
   }
   h2 {
     font-size: 1.25em;
@@ -53,13 +52,11 @@ export const settingsStyles = css`
     width: 2rem;
     height: 2rem;
     color: var(--_webhook-muted);
-    stroke-width: 1;
   }
   .panel p {
     max-width: 30em;
     color: var(--_webhook-muted);
     font-size: 0.875em;
-    text-wrap: balance;
   }
   .panel button {
     margin-block-start: calc(var(--_webhook-unit) * 2);
@@ -124,7 +121,6 @@ export const settingsStyles = css`
   .method {
     font-size: 0.8571em;
     font-weight: 600;
-    color: var(--_webhook-muted);
   }
   .code {
     font-family: var(--webhook-code-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);

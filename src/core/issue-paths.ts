@@ -1,0 +1,16 @@
+import type * as z from 'zod/mini';
+
+type Issue = Pick<z.core.$ZodIssue, 'code' | 'path'> & { readonly errors?: readonly (readonly Issue[])[] };
+
+/**
+ * Where a value was refused, such as `authentication.credentials.0.secretKey`; never the value. Among the members of a
+ * union the one counts whose `type` fits.
+ */
+export function issuePaths(issues: readonly Issue[], parent: readonly PropertyKey[] = []): string[] {
+  const paths = issues.flatMap(({ path, errors }) => {
+    const whole = [...parent, ...path];
+    const member = errors?.find((one) => one.every((issue) => issue.path[0] !== 'type'));
+    return member ? issuePaths(member, whole) : [whole.map(String).join('.') || '(root)'];
+  });
+  return [...new Set(paths)];
+}
