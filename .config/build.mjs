@@ -15,6 +15,4 @@ node(vite, 'build', '--logLevel', 'warn');
 node(vite, 'build', '--mode', 'cdn', '--logLevel', 'warn');
 node('node_modules/typescript/bin/tsc', '-p', '.config/tsconfig.declarations.json');
 
-const cdnTypes = { 'webhook-settings': '../cdn.js', core: '../core/index.js' };
-for (const [name, target] of Object.entries(cdnTypes))
-  writeFileSync(`${root}dist/cdn/${name}.d.ts`, `export * from '${target}';\n`);
+writeFileSync(`${root}dist/cdn/webhook-settings.d.ts`, `export * from '../cdn.js';\n`);
