@@ -1,5 +1,3 @@
-import { expect } from '@open-wc/testing';
-
 /** How long a condition may take to come true, in milliseconds. */
 const PATIENCE = 4000;
 
@@ -135,6 +133,10 @@ export class Page {
     return this.all<Found>(role, name)[0];
   }
 
+  has(role: string, name?: string | RegExp): boolean {
+    return this.all(role, name).length > 0;
+  }
+
   /** The only one. */
   get<Found extends HTMLElement = HTMLElement>(role: string, name?: string | RegExp): Found {
     const found = this.all<Found>(role, name);
@@ -175,6 +177,10 @@ export class Page {
 
   findField(label: string): Field | undefined {
     return this.fields(label)[0];
+  }
+
+  hasField(label: string): boolean {
+    return this.fields(label).length > 0;
   }
 
   /** Every field with this label. */
@@ -235,7 +241,7 @@ export const problemOf = (field: Element): string =>
 /** Puts a value into a field with the events that a browser fires, and leaves the field focused. */
 export function enter(field: Field, value: string | boolean): void {
   field.focus();
-  expect(focused(), `the focus, to enter “${nameOf(field)}”`).to.equal(field);
+  if (focused() !== field) throw new Error(`“${nameOf(field)}” does not take the focus`);
   if (field instanceof HTMLSelectElement) {
     const option = [...field.options].find(({ text, value: own }) => text === value || own === value);
     if (!option)

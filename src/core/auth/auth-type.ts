@@ -74,11 +74,14 @@ export function defineAuthType<const Id extends string, Shape extends z.core.$Zo
         .check(
           z.refine(
             ({ organizationSpecific, credentials }) => {
-              if (!fields.length) return credentials.length === 0;
-              const ids = credentials.map((credential) => (credential as { organizationId?: string }).organizationId);
-              return organizationSpecific
-                ? ids.length > 0 && ids.every(Boolean) && new Set(ids).size === ids.length
-                : ids.length === 1 && ids[0] === undefined;
+              if (!fields.length) return !credentials.length;
+              const all = credentials as { organizationId?: string; [property: string]: unknown }[];
+              const ids = new Set(all.map(({ organizationId }) => organizationId));
+              return (
+                ids.size === all.length &&
+                (organizationSpecific ? all.length > 0 && !ids.has(undefined) && !ids.has('') : all.length === 1 && ids.has(undefined)) &&
+                all.every((credential) => !list || (credential[list] as unknown[]).length > 0)
+              );
             },
             { path: ['credentials'] },
           ),
