@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
 import type { WebhookCreatedEvent, WebhookUpdatedEvent } from '../../src/events/index.js';
-import { Page, until } from '../helpers/page.js';
+import { focusOn, Page, until } from '../helpers/page.js';
 import { credentialSamples, memory, openSettings, stored, storedWebhook, type CredentialSample } from '../helpers/widget.js';
 
 /** Every string in a value, wherever. */
@@ -216,7 +216,7 @@ describe('editing a webhook', () => {
     const block = modal.organization('Südwind GmbH');
     block.press('Replace');
     await modal.settled();
-    await until(() => block.findField('Secret Key')?.matches(':focus'), 'the new field should have the focus');
+    await focusOn(() => block.field('Secret Key'));
     block.fill('Secret Key', '••••••••');
     modal.save();
     await modal.closed();
@@ -235,7 +235,7 @@ describe('editing a webhook', () => {
     block.press('Keep current');
     await modal.settled();
     expect(block.hasField('Secret Key')).to.equal(false);
-    await until(() => block.button('Replace').matches(':focus'), 'the focus should be on Replace');
+    await focusOn(() => block.button('Replace'));
     block.fill('AWS Region', 'us-west-2');
     modal.save();
     await modal.closed();

@@ -1,16 +1,26 @@
 /** How long a condition may take to come true, in milliseconds. */
 const PATIENCE = 4000;
 
-/** Waits, frame by frame, until `condition` holds, and returns what it returned. */
+/** Waits, frame by frame, until `condition` holds, and returns what it returned. Where it throws it does not hold yet. */
 export async function until<T>(condition: () => T, message = String(condition)): Promise<NonNullable<T>> {
   const deadline = performance.now() + PATIENCE;
   for (;;) {
-    const value = condition();
-    if (value) return value;
-    if (performance.now() > deadline) throw new Error(`Still waiting: ${message}`);
+    let cause: unknown;
+    try {
+      const value = condition();
+      if (value) return value;
+    } catch (thrown) {
+      cause = thrown;
+    }
+    if (performance.now() > deadline)
+      throw new Error(`Still waiting: ${message}${cause instanceof Error ? `\n${cause.message}` : ''}`, { cause });
     await new Promise(requestAnimationFrame);
   }
 }
+
+/** Waits until the focus is where `wanted` says. */
+export const focusOn = (wanted: () => Element): Promise<boolean> =>
+  until(() => focused() === wanted(), `the focus at ${String(wanted).replace('() => ', '')}`);
 
 /** A promise that the test settles. */
 export function deferred<T = void>() {
