@@ -19,6 +19,14 @@ export interface Block {
   readonly rows: readonly RowKey[];
 }
 
+export interface FormFailure {
+  readonly code: AdapterErrorCode;
+  /** What the host said of it; may be empty. */
+  readonly message: string;
+  /** What it said of paths that no field on screen has. */
+  readonly elsewhere: readonly (readonly [path: string, text: string])[];
+}
+
 export interface FormState {
   /** What stands in each text field and drop-down. */
   readonly text: ReadonlyMap<FieldId, string>;
@@ -41,8 +49,8 @@ export interface FormState {
   readonly saving: boolean;
   /** The last Save was stopped before its answer came. */
   readonly stopped: boolean;
-  /** Why the last Save failed, and what the host said of it. */
-  readonly failure: { readonly code: AdapterErrorCode; readonly message: string } | undefined;
+  /** Why the last Save failed. */
+  readonly failure: FormFailure | undefined;
 }
 
 let lastKey = 0;

@@ -112,14 +112,16 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
       said,
     );
 
-  const serverErrors = (errors: Readonly<Record<string, string>> = {}): Map<FieldId, string> => {
-    const found = new Map<FieldId, string>();
-    for (const [path, text] of Object.entries(errors)) {
+  const told = (errors: Readonly<Record<string, string>> = {}) => {
+    const serverErrors = new Map<FieldId, string>();
+    const elsewhere: [string, string][] = [];
+    for (const [path, said] of Object.entries(errors)) {
+      const text = withoutSecrets(said);
       const field = fields().all.find((one) => path === one.path || path.startsWith(`${one.path}.`));
-      // What belongs to no field on screen is still said: the summary lists it under its path.
-      found.set(field?.id ?? path, withoutSecrets(text));
+      if (field) serverErrors.set(field.id, text);
+      else elsewhere.push([path, text]);
     }
-    return found;
+    return { serverErrors, elsewhere };
   };
 
   const stop = () => attempt?.abort(new DOMException('Stopped waiting', 'AbortError'));
@@ -151,7 +153,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
     },
     setType(type) {
       if (type === getState().type) return;
-      set({ ...forget((id) => isSecret(id)), type });
+      set({ ...forget((id) => id === 'type' || isSecret(id)), type });
     },
     leave(id) {
       const { changed, revealed } = getState();
@@ -242,11 +244,8 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
         // A failure that comes after the person stopped waiting is the same to them.
         if (signal.aborted) return 'stopped';
         const { code, message, fieldErrors } = toAdapterError(thrown);
-        set({
-          saving: false,
-          failure: { code, message: withoutSecrets(message) },
-          serverErrors: serverErrors(fieldErrors),
-        });
+        const { serverErrors, elsewhere } = told(fieldErrors);
+        set({ saving: false, failure: { code, message: withoutSecrets(message), elsewhere }, serverErrors });
         return 'failed';
       }
     },

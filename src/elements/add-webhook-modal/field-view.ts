@@ -13,10 +13,13 @@ export interface Choice {
 }
 
 export interface FieldOptions {
-  readonly label?: MessageKey;
   readonly hint?: MessageKey;
   readonly inputmode?: 'url';
 }
+
+/** A field's label; that of the events says how many there may be. */
+export const fieldLabel = ({ t, eventSelection }: FormContext, { id, label }: FormField): string =>
+  t(id === 'events' && eventSelection === 'single' ? 'field.event' : label);
 
 const problemOf = ({ t }: FormContext, field: FormField, label: string) => {
   const problem = fieldProblem(field);
@@ -27,7 +30,7 @@ const problemOf = ({ t }: FormContext, field: FormField, label: string) => {
 
 /** What is wrong with a field, in words; undefined when nothing is, or not to be said yet. */
 export const errorText = (context: FormContext, field: FormField): string | undefined => {
-  const problem = problemOf(context, field, context.t(field.label));
+  const problem = problemOf(context, field, fieldLabel(context, field));
   return problem?.error ? problem.text : undefined;
 };
 
@@ -35,12 +38,12 @@ export const errorText = (context: FormContext, field: FormField): string | unde
 function frame(
   context: FormContext,
   field: FormField,
-  { label: key = field.label, hint }: FieldOptions,
+  { hint }: FieldOptions,
   control: (attributes: { describedBy: string | typeof nothing; invalid: 'true' | typeof nothing; label: string }) => unknown,
 ): TemplateResult {
   const { t, form, authTypes } = context;
   const { id } = field;
-  const label = t(key);
+  const label = fieldLabel(context, field);
   const problem = problemOf(context, field, label);
   const optional = field.definition?.optional;
   const described = [optional && `${id}-optional`, hint && `${id}-hint`, problem && `${id}-error`].filter(Boolean).join(' ');

@@ -7,7 +7,7 @@ import type { MessageKey } from '../../core/messages/index.js';
 import { contentTypes, httpMethods, type Webhook } from '../../core/webhook.js';
 import { icons } from '../shared/icons.js';
 import { credentials, headerRows } from './credentials-view.js';
-import { errorText, eventsField, selectField, switchField, textField, type Choice } from './field-view.js';
+import { errorText, eventsField, fieldLabel, selectField, switchField, textField, type Choice } from './field-view.js';
 import type { FormContext, FormProperties } from './form-context.js';
 
 /** The form on screen for one opening of the modal, and what is of the screen alone: focus, shown secrets. */
@@ -29,7 +29,8 @@ export class FormView {
   }
 
   focusFirstError(): void {
-    const target = this.#root.getElementById(this.#broken[0]?.id ?? 'form-failure');
+    const id = this.#broken[0]?.id ?? 'form-failure';
+    const target = this.#root.getElementById(id) ?? this.#root.getElementById(`${id}-replace`);
     target?.focus();
     target?.scrollIntoView({ block: 'nearest' });
   }
@@ -62,15 +63,14 @@ export class FormView {
 /** What stands in the way of saving: the host's answer, and a link to each field that has an error. */
 function problems(context: FormContext, broken: readonly FormField[]): TemplateResult | typeof nothing {
   const { t, form, focus } = context;
-  const { submitted, failure, stopped, serverErrors } = form.getState();
-  const known = new Set(broken.map(({ id }) => id));
-  const elsewhere = [...serverErrors].filter(([id]) => !known.has(id));
+  const { submitted, failure, stopped } = form.getState();
   if (stopped) return html`<div part="error" class="notice" role="alert">${icons.alert}<div>${t('savingStopped')}</div></div>`;
   if (!failure && !(submitted && broken.length)) return nothing;
   const label = (field: FormField) => {
     const block = form.fields.blocks.find(({ key }) => field.id.startsWith(`${key}.`))?.organization?.value;
     const organization = context.organizations.find(({ id }) => id === block)?.name;
-    return organization ? `${organization}: ${t(field.label)}` : t(field.label);
+    const own = fieldLabel(context, field);
+    return organization ? `${organization}: ${own}` : own;
   };
   return html`<div part="error" class="notice" id="form-failure" tabindex="-1" role="group" aria-labelledby="form-failure-title">
     ${icons.alert}
@@ -93,7 +93,7 @@ function problems(context: FormContext, broken: readonly FormField[]): TemplateR
               >: ${errorText(context, field)}
             </li>`,
         )}
-        ${elsewhere.map(([path, text]) => html`<li>${path}: ${text}</li>`)}
+        ${failure?.elsewhere.map(([path, text]) => html`<li>${path}: ${text}</li>`)}
       </ul>
     </div>
   </div>`;
@@ -123,7 +123,7 @@ function renderForm(context: FormContext, broken: readonly FormField[], announce
       ${textField(context, name, { hint: 'hint.name' })}
       ${eventSelection === 'multiple'
         ? eventsField(context, events, eventChoices)
-        : selectField(context, events, eventChoices, (value) => form.setEvents([value]), { label: 'field.event' })}
+        : selectField(context, events, eventChoices, (value) => form.setEvents([value]))}
       ${textField(context, url, { inputmode: 'url' })}
       <div class="grid">
         ${selectField(

@@ -63,13 +63,15 @@ export class ModalDialog implements ReactiveController {
 
   hostDisconnected(): void {
     // A modal that left the page keeps what was typed, but no secret.
-    this.#form.source?.dispose();
+    this.#forgetSecrets();
+    this.#host.requestUpdate();
     // Removed from the page, a dialog is no longer modal; it is shown again when the element comes back.
     this.#dialog?.close();
   }
 
   hostUpdate(): void {
     const { open, webhook } = this.#host;
+    if (!open && this.#view) this.#close('api');
     // The same webhook handed in again, as a page does when it renders anew, must not undo what was typed.
     if (open && (!this.#view || webhook?.id !== this.#webhook?.id)) {
       this.#end();
@@ -80,29 +82,32 @@ export class ModalDialog implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { open, isConnected } = this.#host;
     const dialog = this.#dialog!;
-    if (open && isConnected && !dialog.open) {
+    if (!this.#view) dialog.close();
+    else if (!dialog.open && this.#host.isConnected) {
       dialog.showModal();
       this.#root.getElementById('name')?.focus();
     }
-    if (!open && this.#view) this.#close('api');
     if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
   }
 
-  #end(): void {
+  #forgetSecrets(): void {
     this.#form.source?.dispose();
+    // At once, whatever has been rendered of the form's state so far.
+    for (const input of this.#root.querySelectorAll<HTMLInputElement>('.typed-secret')) input.value = '';
+  }
+
+  #end(): void {
+    this.#forgetSecrets();
     this.#form.follow(undefined);
     this.#view = undefined;
     this.#confirming = undefined;
   }
 
+  /** Closes, unless the page prevents it. */
   #close(reason: CloseReason): void {
     this.#host.open = !this.#host.dispatchEvent(new WebhookModalCloseEvent(reason));
-    if (this.#host.open) return;
-    this.#end();
-    this.#dialog?.close();
-    this.#host.requestUpdate();
+    if (!this.#host.open) this.#end();
   }
 
   /** Closes, unless something would be lost: then it asks. While a save is under way it stops waiting for that first. */

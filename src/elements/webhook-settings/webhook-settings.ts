@@ -205,7 +205,20 @@ export class WebhookSettings extends LitElement {
     // The page hears of it as it would from a modal of its own, and may keep it open.
     if (event.defaultPrevented) return;
     this.modalOpen = false;
+    void this.#restoreFocus();
   };
+
+  /** What opened the form may be gone when it closes: the empty state's button, once there is a webhook. */
+  async #restoreFocus(): Promise<void> {
+    await this.updateComplete;
+    await this.#modal?.updateComplete;
+    if (!(this.renderRoot as ShadowRoot).activeElement && document.activeElement === document.body)
+      this.renderRoot.querySelector<HTMLElement>('[part=add-button]')?.focus();
+  }
+
+  get #modal(): AddWebhookModal | null {
+    return this.renderRoot.querySelector('add-webhook-modal');
+  }
 
   get #canAdd(): boolean {
     return this.access === 'manage' && !!this.#store.source;
@@ -254,7 +267,7 @@ export class WebhookSettings extends LitElement {
     this.edited = webhook;
     this.modalOpen = true;
     await this.updateComplete;
-    await this.renderRoot.querySelector<AddWebhookModal>('add-webhook-modal')?.show();
+    await this.#modal?.show();
   }
 
   #translate(): Translate {
