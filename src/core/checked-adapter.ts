@@ -33,7 +33,7 @@ export function readListItem(item: unknown): ListItem {
   const { data, error } = webhookSchema.safeParse(item);
   return data
     ? { webhook: data as Webhook }
-    : { malformed: { id: textOf(item, 'id'), name: textOf(item, 'name'), paths: issuePaths(error!.issues) } };
+    : { malformed: { id: textOf(item, 'id'), name: textOf(item, 'name'), paths: issuePaths(error.issues) } };
 }
 
 /** What a host answered does not fit the contract. The error names the paths, never a value: it may be a secret. */

@@ -94,11 +94,11 @@ function organizationBlock(context: FormContext, block: FormBlock, index: number
 }
 
 /** The fields of the chosen authentication type: once, or per organization. */
-export function credentials(context: FormContext): TemplateResult {
+export function credentials(context: FormContext): TemplateResult | typeof nothing {
   const { t, form, focus, organizations } = context;
   const { type, organizationSpecific } = form.getState();
   const { blocks } = form.fields;
-  if (!authType(type)) return html``;
+  if (!authType(type)) return nothing;
   const summary = html`<p class="summary" id="type-summary">${t(`summary.${type}` as MessageKey)}</p>`;
   if (!organizationSpecific) return html`${summary}${blocks.map((block) => blockFields(context, block))}`;
   if (!blocks.length) return html`${summary}<p class="hint">${t('hint.organizationNone')}</p>`;

@@ -70,7 +70,7 @@ function input(
   { form }: FormContext,
   { id, value, definition, optional }: FormField,
   { describedBy, invalid }: { describedBy: string | typeof nothing; invalid: 'true' | typeof nothing },
-  type = 'text',
+  type: 'text' | 'password' = 'text',
   inputmode?: 'url',
 ): TemplateResult {
   const secret = definition?.kind === 'secret';

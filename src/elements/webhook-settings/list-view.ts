@@ -56,8 +56,9 @@ export function failure({ t, state, retry, loadMore }: ListContext): TemplateRes
 function webhookRow({ t, eventTypes, open }: ListContext, webhook: Webhook): TemplateResult {
   const { id, name, events, test, active, method, url, authentication } = webhook;
   const type = authType(authentication.type);
-  const handleClick = (event: MouseEvent) => {
-    // A press on a control of its own in the row, or the end of selecting text, is not meant to open it.
+  const openRow = (event: Event) => {
+    if (event instanceof KeyboardEvent && event.key !== 'Enter') return;
+    // What is pressed in the row and has a use of its own, or the end of selecting text, is not meant to open it.
     if ((event.target as Element).closest('button, summary') || !getSelection()?.isCollapsed) return;
     open?.(id);
   };
@@ -65,7 +66,8 @@ function webhookRow({ t, eventTypes, open }: ListContext, webhook: Webhook): Tem
     part="row ${test ? 'row--test' : ''} ${active ? '' : 'row--inactive'}"
     class="row ${open ? 'openable' : ''} ${active ? '' : 'off'}"
     role="row"
-    @click=${open ? handleClick : nothing}
+    @click=${openRow}
+    @keydown=${openRow}
   >
     <div role="cell" class="title">
       ${open
