@@ -20,7 +20,7 @@ const untouched = [
   { path: /^\/(bare\.html)$/, folder: demo },
   // Asked for by browsers on pages that name no icon.
   { path: /^\/favicon\.ico$/, folder: demo, file: 'public/favicon.svg' },
-  { path: /^\/(csp\.html|csp\/.+)$/, folder: demo, headers: { 'Content-Security-Policy': strictPolicy } },
+  { path: /^\/(csp\.html|csp\/[\w.-]+)$/, folder: demo, headers: { 'Content-Security-Policy': strictPolicy } },
 ];
 
 /** The file that a URL names, or undefined when there is none inside its folder. */
