@@ -16,7 +16,8 @@ export function startDemo() {
   requireCdn();
   return serveDemo({
     port: 0,
-    overrides: { cacheDir, server: { hmr: false, watch: null } },
+    // What an earlier run has left in the cache may lack a dependency; adding it later would load Lit twice.
+    overrides: { cacheDir, optimizeDeps: { force: true }, server: { hmr: false, watch: null } },
   });
 }
 
