@@ -51,7 +51,8 @@ export function textOf(node: Node): string {
   const read = (one: Node): string => {
     if (one instanceof Text) return one.data;
     if (one instanceof Element) {
-      if (one.getAttribute('aria-hidden') === 'true' || one.matches('script, style, datalist, [hidden]')) return '';
+      if (one.getAttribute('aria-hidden') === 'true' || one.matches('script, style, select, datalist')) return '';
+      if (one !== node && !one.checkVisibility()) return '';
       const inline = getComputedStyle(one).display.startsWith('inline');
       const text = [...(one.shadowRoot ?? one).childNodes].map(read).join('');
       return inline ? text : ` ${text} `;

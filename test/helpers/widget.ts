@@ -211,7 +211,11 @@ export class SettingsPage extends Page {
   }
 
   async loaded(): Promise<this> {
-    await until(() => !this.parts('loading').length, 'the list should load');
+    await this.element.updateComplete;
+    await until(
+      () => ['list', 'empty', 'error'].some((part) => this.parts(part).length),
+      'the list should load',
+    );
     return this;
   }
 

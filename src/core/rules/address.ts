@@ -1,4 +1,4 @@
-import { containsCidr } from 'cidr-tools';
+import { parseIp } from 'ip-bigint';
 
 /** The IANA IPv4 Special-Purpose Address Registry (RFC 6890) as of 2026, and multicast (RFC 5771). */
 const specialV4 =
@@ -11,8 +11,16 @@ const specialV4 =
  */
 const specialV6 = '2001::/23 2001:db8::/32 2002::/16 2620:4f:8000::/48 3fff::/20';
 
-const special = `${specialV4} ${specialV6}`.split(' ');
-const assigned = ['0.0.0.0/0', '2000::/3'];
+/** A block as its version, the bits that all its addresses begin with, and how many bits follow them. */
+const block = (cidr: string) => {
+  const [first = '', length] = cidr.split('/');
+  const { number, version } = parseIp(first);
+  const rest = BigInt((version === 4 ? 32 : 128) - Number(length));
+  return { version, prefix: number >> rest, rest };
+};
+
+const special = `${specialV4} ${specialV6}`.split(' ').map(block);
+const globalUnicast = block('2000::/3');
 
 /** Four decimals of 0 to 255, without the leading zeros that some readers take for octal. */
 const dotted = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
@@ -29,18 +37,15 @@ const dotted = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 export function isPublicAddress(address: string): boolean {
   // 45 is the longest spelling of an address (RFC 4291 §2.2, `ffff:…:255.255.255.255`).
   if (!/^[\da-f:.]{1,45}$/i.test(address)) return false;
-  let ip = address;
-  const tail = ip.slice(ip.lastIndexOf(':') + 1);
-  if (tail.includes('.') && !dotted.test(tail)) return false;
-  if (ip.includes(':')) {
-    try {
-      // The one spelling of RFC 5952, whatever was given.
-      ip = new URL(`http://[${ip}]`).hostname.slice(1, -1);
-    } catch {
-      return false;
-    }
-    const mapped = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(ip);
-    if (mapped) ip = mapped.slice(1).flatMap((word) => [parseInt(word, 16) >> 8, parseInt(word, 16) & 255]).join('.');
-  } else if (!tail.includes('.')) return false;
-  return containsCidr(assigned, ip) && !containsCidr(special, ip);
+  const tail = address.slice(address.lastIndexOf(':') + 1);
+  if (tail.includes('.') ? !dotted.test(tail) : !address.includes(':')) return false;
+  try {
+    // The URL parser knows the grammar of IPv6 (WHATWG URL §3.5), and has one spelling for each address.
+    let { number, version } = parseIp(address.includes(':') ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address);
+    if (version === 6 && number >> 32n === 0xffffn) [number, version] = [number & 0xffff_ffffn, 4];
+    const within = (one: ReturnType<typeof block>) => one.version === version && number >> one.rest === one.prefix;
+    return (version === 4 || within(globalUnicast)) && !special.some(within);
+  } catch {
+    return false;
+  }
 }
