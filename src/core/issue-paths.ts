@@ -10,7 +10,9 @@ export function issuePaths(issues: readonly Issue[], parent: readonly PropertyKe
   const paths = issues.flatMap(({ path, errors }) => {
     const whole = [...parent, ...path];
     const member = errors?.find((one) => one.every((issue) => issue.path[0] !== 'type'));
-    return member ? issuePaths(member, whole) : [whole.map(String).join('.') || '(root)'];
+    if (member) return issuePaths(member, whole);
+    if (errors?.length) whole.push('type');
+    return [whole.map(String).join('.') || '(root)'];
   });
   return [...new Set(paths)];
 }

@@ -9,6 +9,7 @@ import { describeAdapterContract, sampleWebhookInput, secretsOf } from '../../sr
 
 const live = () => ({ signal: new AbortController().signal });
 const submit = () => ({ ...live(), idempotencyKey: crypto.randomUUID() });
+const organizations = [{ id: 'org_1', name: 'Acme' }, { id: 'org_2', name: 'Bright' }];
 const newName = () => `test-${crypto.randomUUID()}`;
 
 /** All that IndexedDB holds under this name, read without the adapter. */
@@ -25,10 +26,10 @@ async function dump(name: string): Promise<string> {
   return JSON.stringify(contents);
 }
 
-describeAdapterContract('local', () => createLocalAdapter({ name: newName(), eventTypes: defaultEventTypes }));
+describeAdapterContract('local', () => createLocalAdapter({ name: newName(), eventTypes: defaultEventTypes, organizations }));
 
 const shared = newName();
-describeAdapterContract('local, on one database', () => createLocalAdapter({ name: shared }));
+describeAdapterContract('local, on one database', () => createLocalAdapter({ name: shared, eventTypes: defaultEventTypes, organizations }));
 
 describe('createLocalAdapter', () => {
   it('survives a reload', async () => {

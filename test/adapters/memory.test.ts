@@ -15,7 +15,7 @@ const caught = (promise: Promise<unknown>) =>
   );
 
 describeAdapterContract('memory', () => createMemoryAdapter({ eventTypes: defaultEventTypes, organizations }));
-describeAdapterContract('memory, slow', () => createMemoryAdapter({ latency: 1 }));
+describeAdapterContract('memory, slow', () => createMemoryAdapter({ latency: 1, eventTypes: defaultEventTypes, organizations }));
 
 describe('createMemoryAdapter', () => {
   it('lists the newest webhook first, even of those created in one millisecond', async () => {

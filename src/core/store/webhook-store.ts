@@ -72,7 +72,8 @@ export function createWebhookStore(hostAdapter: WebhookAdapter, { pageSize }: { 
 
   const rowOf = (item: ListItem): Row => ({
     ...item,
-    key: ('webhook' in item ? item.webhook.id : item.malformed.id) ?? `row ${++unnamedRows}`,
+    // Not the id that a malformed item claims to have: a good one may have it.
+    key: 'webhook' in item ? item.webhook.id : `malformed ${item.malformed.id ?? ++unnamedRows}`,
   });
 
   /** The rows with these behind them. A host that repeats an item updates its row instead of doubling it. */
@@ -121,6 +122,9 @@ export function createWebhookStore(hostAdapter: WebhookAdapter, { pageSize }: { 
       rows: known ? rows.map((one) => (one.key === row.key ? row : one)) : [row, ...rows],
       total: total === undefined || known ? total : total + 1,
     });
+    // What was asked before this was stored may not have it yet: ask again.
+    const { status, busy } = getState();
+    if (status === 'loading' || busy === 'refresh') void loadPage(status === 'loading' ? 'load' : 'refresh');
   };
 
   const within = (signal: AbortSignal) => AbortSignal.any([signal, lifetime.signal]);
@@ -145,15 +149,17 @@ export function createWebhookStore(hostAdapter: WebhookAdapter, { pageSize }: { 
           throw thrown;
         }
       };
-      try {
-        const [eventTypes, organizations] = await Promise.all([
-          optional('listEventTypes', (options) => adapter.listEventTypes(options)),
-          optional('listOrganizations', (options) => adapter.listOrganizations(options)),
-        ]);
-        set({ eventTypes, organizations, catalogueError: undefined });
-      } catch (thrown) {
-        if (!lifetime.signal.aborted) set({ catalogueError: toAdapterError(thrown) });
-      }
+      const [eventTypes, organizations] = await Promise.allSettled([
+        optional('listEventTypes', (options) => adapter.listEventTypes(options)),
+        optional('listOrganizations', (options) => adapter.listOrganizations(options)),
+      ]);
+      if (lifetime.signal.aborted) return;
+      const failed = [eventTypes, organizations].find((one) => one.status === 'rejected');
+      set({
+        ...(eventTypes.status === 'fulfilled' && { eventTypes: eventTypes.value }),
+        ...(organizations.status === 'fulfilled' && { organizations: organizations.value }),
+        catalogueError: failed && toAdapterError(failed.reason),
+      });
     },
     async open(id) {
       if (adapter.can('get')) return adapter.get(id, { signal: lifetime.signal });

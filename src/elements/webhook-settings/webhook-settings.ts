@@ -125,6 +125,7 @@ export class WebhookSettings extends LitElement {
       )
         this.#connectStore();
     }
+    if (this.access !== 'manage') this.modalOpen = false;
     this.#context.setValue(this.#contextValue());
   }
 
