@@ -8,17 +8,22 @@ export const pageSchema = z.object({
   total: z.nullish(z.number()),
 });
 
-export interface WebhookQuery {
-  /** From the previous page; opaque. */
-  cursor?: string;
-  /** How many webhooks a page may hold. */
-  limit: number;
+/** Which webhooks a person wants to see, and in which order. What is absent does not restrict. */
+export interface WebhookView {
+  /** Part of a name or URL. */
   search?: string;
   sort?: 'name' | '-name' | 'createdAt' | '-createdAt';
   active?: boolean;
   test?: boolean;
   /** An event type's id. */
   event?: string;
+}
+
+export interface WebhookQuery extends WebhookView {
+  /** From the previous page; opaque. */
+  cursor?: string;
+  /** How many webhooks a page may hold. */
+  limit: number;
 }
 
 export interface WebhookPage {

@@ -2,5 +2,6 @@ import { findingMessages } from '../core/messages/findings.js';
 import { formMessages } from '../core/messages/form.js';
 import type { Messages } from '../core/messages/index.js';
 import { listMessages } from '../core/messages/list.js';
+import { toolMessages } from '../core/messages/tools.js';
 
-export const messages: Messages = { ...listMessages, ...formMessages, ...findingMessages };
+export const messages: Messages = { ...listMessages, ...toolMessages, ...formMessages, ...findingMessages };

@@ -22,6 +22,37 @@ export const settingsStyles = css`
   .toolbar {
     min-height: 2.25em;
   }
+  .buttons,
+  .filters {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(var(--_webhook-unit) * 2);
+  }
+  .filters {
+    min-height: 2.25em;
+  }
+  input[type='search'],
+  select {
+    min-height: 2.5714em;
+    max-width: 100%;
+    padding: 0 calc(var(--_webhook-unit) * 2);
+    border: 1px solid var(--_webhook-control-border);
+    border-radius: var(--_webhook-radius);
+    background: var(--_webhook-surface);
+    color: var(--_webhook-text);
+    font-size: 0.875em;
+  }
+  input[type='search'] {
+    flex: 1 1 14em;
+    min-width: 0;
+  }
+  select {
+    flex: 0 1 auto;
+    min-width: 0;
+    max-width: 13em;
+    text-overflow: ellipsis;
+  }
   .foot,
   .muted {
     font-size: 0.8125em;
@@ -64,16 +95,64 @@ export const settingsStyles = css`
     font-size: 0.875em;
   }
   .row {
+    --_webhook-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(0, 0.9fr);
     display: grid;
-    grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.2fr) minmax(0, 0.9fr);
+    grid-template-columns: var(--_webhook-columns);
     gap: calc(var(--_webhook-unit) * 1) calc(var(--_webhook-unit) * 4);
     align-items: start;
     padding: calc(var(--_webhook-unit) * 3) calc(var(--_webhook-unit) * 4);
     font-size: 0.875em;
     overflow-wrap: anywhere;
   }
-  .row + .row {
+  .selectable .row {
+    grid-template-columns: 24px var(--_webhook-columns) 24px;
+  }
+  .row ~ .row,
+  .rows {
     border-block-start: 1px solid var(--_webhook-border);
+  }
+  .list:focus {
+    outline-offset: -2px;
+  }
+  .row[aria-busy] {
+    opacity: 0.6;
+  }
+  .check {
+    display: grid;
+    place-items: center;
+    width: 24px;
+    height: 24px;
+    cursor: pointer;
+  }
+  .check input {
+    width: 1rem;
+    height: 1rem;
+    margin: 0;
+    accent-color: var(--_webhook-accent);
+  }
+  .menu-button {
+    padding: 0;
+    width: 2.5714em;
+  }
+  .menu-cell button {
+    width: 24px;
+    min-height: 24px;
+    padding: 0;
+  }
+  .plain {
+    border-color: transparent;
+    background: none;
+  }
+  .even .row:not(.head) {
+    height: 4.25rem;
+    align-items: center;
+    overflow: hidden;
+  }
+  .even [role='cell'],
+  .even [role='cell'] > * {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .head {
     padding-block: calc(var(--_webhook-unit) * 2);
@@ -149,6 +228,7 @@ export const settingsStyles = css`
   }
   .wide {
     grid-column: 2 / -1;
+    white-space: normal;
     color: var(--_webhook-danger);
   }
   .bones {
@@ -176,10 +256,22 @@ export const settingsStyles = css`
       overflow: hidden;
     }
     .row {
-      grid-template-columns: minmax(0, 1fr);
+      --_webhook-columns: minmax(0, 1fr);
     }
-    .wide {
-      grid-column: auto;
+    .selectable .row > * {
+      grid-column: 2;
+    }
+    .selectable .row > :first-child {
+      grid-area: 1 / 1;
+    }
+    .selectable .row > .menu-cell {
+      grid-area: 1 / 3;
+    }
+    .even .row:not(.head) {
+      height: 10rem;
+    }
+    input[type='search'] {
+      flex-basis: 100%;
     }
   }
 `;
