@@ -74,7 +74,13 @@ export class CheckedAdapter {
   async list(query: WebhookQuery, options: CallOptions): Promise<CheckedPage> {
     const page = await this.#call(options, (adapter) => adapter.list(query, options));
     const { items, nextCursor, total } = parse('list', pageSchema, page);
-    return { items, nextCursor: nextCursor ?? undefined, total: total ?? undefined };
+    if (typeof (nextCursor ?? '') !== 'string') throw malformed('list', ['nextCursor']);
+    return {
+      items,
+      nextCursor: textOf({ nextCursor }, 'nextCursor'),
+      // Nothing depends on a total but a sentence.
+      total: typeof total === 'number' ? total : undefined,
+    };
   }
 
   async get(id: string, options: CallOptions): Promise<Webhook> {

@@ -1,11 +1,11 @@
 import type { CallOptions, WebhookAdapter } from '../adapter.js';
 import { AdapterError, toAdapterError } from '../adapter-error.js';
-import { CheckedAdapter, readListItem, type CheckedPage, type ListItem } from '../checked-adapter.js';
+import { CheckedAdapter, readListItem, type ListItem } from '../checked-adapter.js';
 import type { EventType } from '../event-type.js';
 import { createObservable, type Observable } from '../observable.js';
 import type { Organization } from '../organization.js';
-import type { WebhookQuery, WebhookView } from '../page.js';
-import type { Webhook, WebhookInput } from '../webhook.js';
+import type { WebhookView } from '../page.js';
+import type { Webhook } from '../webhook.js';
 import { inSlices } from './slices.js';
 
 /** One row of the list. Its key stays the same for as long as the row is there. */
@@ -34,37 +34,25 @@ export interface StoreState {
   readonly catalogueError: AdapterError | undefined;
 }
 
-/** What a mutation needs besides its input. */
-export interface SendOptions {
-  readonly signal: AbortSignal;
-  readonly idempotencyKey: string;
-}
-
 export interface WebhookStore extends Observable<StoreState> {
-  /** True when the host's adapter has this method. */
-  can(capability: keyof WebhookAdapter): boolean;
   /** Loads the first page; with rows on show they stay until the answer is there. Never rejects. */
   refresh(): Promise<void>;
   /** Shows other webhooks, or in another order. A call for the view before is aborted. */
   setView(view: WebhookView): Promise<void>;
   loadMore(): Promise<void>;
+  /** Asks again for what failed. */
+  retry(): Promise<void>;
   /** Stops waiting for the list. */
   cancel(): void;
   loadCatalogue(): Promise<void>;
-  /** The webhook to edit, as fresh as the host can tell. @throws {AdapterError} */
-  open(id: string): Promise<Webhook>;
-  /** @throws {AdapterError} and leaves the rows as they were */
-  create(input: WebhookInput, options: SendOptions): Promise<Webhook>;
-  /** @throws {AdapterError} and leaves the rows as they were */
-  update(id: string, changes: Partial<WebhookInput>, version: string | undefined, signal: AbortSignal): Promise<Webhook>;
-  /** @throws {AdapterError} and leaves the rows as they were */
-  remove(id: string, version: string | undefined, signal: AbortSignal): Promise<void>;
   /** Shows a webhook as it is known to be stored. */
   put(webhook: Webhook): void;
   /** Shows a webhook no more, which is known to be gone. */
   take(id: string): void;
-  /** A page apart from the list, which stays as it is. @throws {AdapterError} */
-  page(query: WebhookQuery, signal: AbortSignal): Promise<CheckedPage>;
+  /** The host's answers, parsed. */
+  readonly adapter: CheckedAdapter;
+  /** A signal that is also aborted when the store is disposed of. */
+  within(signal: AbortSignal): AbortSignal;
   /** Aborts every call; their answers are ignored. */
   dispose(): void;
 }
@@ -182,30 +170,21 @@ export function createWebhookStore(
     followChange();
   };
 
-  const changeOptions = (version: string | undefined, signal: AbortSignal) => ({
-    signal: within(signal),
-    ...(version === undefined ? {} : { version }),
-  });
-
-  const update: WebhookStore['update'] = async (id, changes, version, signal) => {
-    const webhook = await adapter.update(id, changes, changeOptions(version, signal));
-    put(webhook);
-    return webhook;
+  const loadMore = async () => {
+    const { nextCursor, busy } = getState();
+    if (nextCursor !== undefined && !busy) await loadPage('more', nextCursor);
   };
 
   return {
     getState,
     subscribe,
-    can: (capability) => adapter.can(capability),
     refresh,
     async setView(next) {
       set({ view: next, nextCursor: undefined });
       await refresh();
     },
-    async loadMore() {
-      const { nextCursor, busy } = getState();
-      if (nextCursor !== undefined && !busy) await loadPage('more', nextCursor);
-    },
+    loadMore,
+    retry: () => (getState().failed?.call === 'more' ? loadMore() : refresh()),
     cancel() {
       const { status, busy } = getState();
       if (status !== 'loading' && !busy) return;
@@ -237,25 +216,10 @@ export function createWebhookStore(
         catalogueError: failed && toAdapterError(failed.reason),
       });
     },
-    async open(id) {
-      if (adapter.can('get')) return adapter.get(id, { signal: lifetime.signal });
-      const row = getState().rows.find(({ key }) => key === id);
-      if (!row || !('webhook' in row)) throw new AdapterError('not-found');
-      return row.webhook;
-    },
-    async create(input, { signal, idempotencyKey }) {
-      const webhook = await adapter.create(input, { signal: within(signal), idempotencyKey });
-      put(webhook);
-      return webhook;
-    },
-    update,
-    async remove(id, version, signal) {
-      await adapter.delete(id, changeOptions(version, signal));
-      take(id);
-    },
     put,
     take,
-    page: (query, signal) => adapter.list(query, { signal: within(signal) }),
+    adapter,
+    within,
     dispose() {
       lifetime.abort(new DOMException('Disconnected', 'AbortError'));
     },

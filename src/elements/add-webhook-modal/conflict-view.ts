@@ -28,9 +28,8 @@ function lines({ t, eventTypes, organizations }: FormProperties, input: WebhookI
       const said = (row: Readonly<Record<string, unknown>>) =>
         fields.flatMap(({ name, kind }) => {
           const value = row[name];
-          if (value === undefined) return [];
-          const secret = t(isStoredSecret(value) ? 'secretSet' : 'secretNew');
-          return `${label(name)}: ${kind === 'secret' ? secret : String(value)}`;
+          if (kind === 'secret') return `${label(name)}: ${t(isStoredSecret(value) ? 'secretSet' : 'secretNew')}`;
+          return typeof value === 'string' ? `${label(name)}: ${value}` : [];
         });
       return [
         t(`auth.${type}`),

@@ -61,7 +61,7 @@ export const formStyles = css`
   .problem.error {
     color: var(--_webhook-danger);
   }
-  input:not([type='checkbox']),
+  input:not([type='checkbox'], [type='radio']),
   select {
     width: 100%;
     min-width: 0;
@@ -74,7 +74,7 @@ export const formStyles = css`
     font-size: 0.9375em;
   }
   @media (pointer: coarse) {
-    input:not([type='checkbox']),
+    input:not([type='checkbox'], [type='radio']),
     select {
       /* iOS zooms into a field with smaller text. */
       font-size: max(16px, 0.9375em);

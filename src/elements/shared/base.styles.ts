@@ -125,10 +125,6 @@ export const baseStyles = css`
   .notice > .icon {
     color: var(--_webhook-danger);
   }
-  .calm {
-    border-color: var(--_webhook-border);
-    background: var(--_webhook-subtle);
-  }
   .notice > div {
     flex: 1 1 14em;
     min-width: 0;

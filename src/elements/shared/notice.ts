@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { AdapterError } from '../../core/adapter-error.js';
 import { icons } from './icons.js';
 import type { Translate } from './translate.js';
@@ -14,9 +14,3 @@ export const notice = (title: string, text: unknown, label: string, act: () => v
     <div><strong>${title}</strong> ${text}</div>
     <button type="button" @click=${act}>${label}</button>
   </div>`;
-
-/** It takes long; nothing is wrong yet. */
-export const patience = (t: Translate, slow: boolean, stop: () => void): TemplateResult | typeof nothing =>
-  slow
-    ? html`<div class="notice calm" role="status"><div>${t('slow')}</div><button type="button" @click=${stop}>${t('stop')}</button></div>`
-    : nothing;

@@ -4,7 +4,7 @@ import { authType } from '../../core/auth/index.js';
 import type { EventType } from '../../core/event-type.js';
 import type { MessageKey } from '../../core/messages/index.js';
 import type { WebhookView } from '../../core/page.js';
-import type { RowState } from '../../core/store/row-changes.js';
+import type { ChangeState } from '../../core/store/webhook-changes.js';
 import type { Row, StoreState } from '../../core/store/webhook-store.js';
 import type { Webhook } from '../../core/webhook.js';
 import { icons } from '../shared/icons.js';
@@ -23,7 +23,7 @@ export interface ListContext {
   /** Which of so many rows to render. */
   readonly range: (count: number) => readonly [start: number, end: number];
   /** What is being done with single rows, and what failed. */
-  readonly changes: RowState | undefined;
+  readonly changes: ChangeState | undefined;
   readonly selected: ReadonlySet<string>;
   /** Absent where a webhook can be looked at only. */
   readonly open: ((id: string) => void) | undefined;

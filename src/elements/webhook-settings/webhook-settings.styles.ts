@@ -32,27 +32,6 @@ export const settingsStyles = css`
   .filters {
     min-height: 2.25em;
   }
-  input[type='search'],
-  select {
-    min-height: 2.5714em;
-    max-width: 100%;
-    padding: 0 calc(var(--_webhook-unit) * 2);
-    border: 1px solid var(--_webhook-control-border);
-    border-radius: var(--_webhook-radius);
-    background: var(--_webhook-surface);
-    color: var(--_webhook-text);
-    font-size: 0.875em;
-  }
-  input[type='search'] {
-    flex: 1 1 14em;
-    min-width: 0;
-  }
-  select {
-    flex: 0 1 auto;
-    min-width: 0;
-    max-width: 13em;
-    text-overflow: ellipsis;
-  }
   .foot,
   .muted {
     font-size: 0.8125em;
@@ -142,17 +121,6 @@ export const settingsStyles = css`
   .plain {
     border-color: transparent;
     background: none;
-  }
-  .even .row:not(.head) {
-    height: 4.25rem;
-    align-items: center;
-    overflow: hidden;
-  }
-  .even [role='cell'],
-  .even [role='cell'] > * {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   .head {
     padding-block: calc(var(--_webhook-unit) * 2);
@@ -266,12 +234,6 @@ export const settingsStyles = css`
     }
     .selectable .row > .menu-cell {
       grid-area: 1 / 3;
-    }
-    .even .row:not(.head) {
-      height: 10rem;
-    }
-    input[type='search'] {
-      flex-basis: 100%;
     }
   }
 `;

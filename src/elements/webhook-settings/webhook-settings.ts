@@ -1,32 +1,23 @@
 import { ContextProvider } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ObservableController } from '../../controllers/observable-controller.js';
-import { Countdown } from '../../controllers/countdown.js';
 import type { WebhookAdapter } from '../../core/adapter.js';
-import { AdapterError, toAdapterError } from '../../core/adapter-error.js';
 import { authTypeIds, type AuthTypeId } from '../../core/auth/index.js';
 import { defaultEventTypes, type EventType } from '../../core/event-type.js';
 import type { Messages } from '../../core/messages/index.js';
 import { listMessages } from '../../core/messages/list.js';
 import type { Organization } from '../../core/organization.js';
 import type { WebhookView } from '../../core/page.js';
-import { createWebhookStore, type SendOptions, type WebhookStore } from '../../core/store/webhook-store.js';
-import type { Webhook, WebhookInput } from '../../core/webhook.js';
-import { WebhookCreatedEvent } from '../../events/webhook-created-event.js';
+import { createWebhookStore, type WebhookStore } from '../../core/store/webhook-store.js';
 import { WebhookErrorEvent } from '../../events/webhook-error-event.js';
-import type { WebhookModalCloseEvent } from '../../events/webhook-modal-close-event.js';
-import type { WebhookSubmitEvent } from '../../events/webhook-submit-event.js';
-import { WebhookUpdatedEvent } from '../../events/webhook-updated-event.js';
 import { WebhookViewChangeEvent } from '../../events/webhook-view-change-event.js';
-import type { AddWebhookModal } from '../add-webhook-modal/add-webhook-modal.js';
 import { baseStyles } from '../shared/base.styles.js';
 import { webhookContext, type EventSelection, type WebhookContext } from '../shared/context.js';
 import { icons } from '../shared/icons.js';
 import { loadOnDemand, prefetchOnDemand } from '../shared/load-on-demand.js';
-import { errorText, notice, patience } from '../shared/notice.js';
+import { errorText, notice } from '../shared/notice.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
 import { FIRST_ROWS, isFiltered, list, MOST_ROWS, panel, skeleton } from './list-view.js';
-import { modalParts } from './modal-parts.js';
 import type { ListTools } from './tools/list-tools.js';
 import type { ToolsHost } from './tools/tools-host.js';
 import { settingsStyles } from './webhook-settings.styles.js';
@@ -98,20 +89,13 @@ export class WebhookSettings extends LitElement {
 
   readonly #store = new ObservableController<WebhookStore>(this);
   readonly #context = new ContextProvider(this, { context: webhookContext, initialValue: this.#contextValue() });
-  readonly #countdown = new Countdown(this);
   #patience: ReturnType<typeof setTimeout> | undefined;
   #cancelPrefetch: (() => void) | undefined;
   #reported: unknown;
   #tools: ListTools | undefined;
   #selected: ReadonlySet<string> = new Set();
-  #modalOpen = false;
-  /** What the form is about: a webhook to edit, or one that a new one starts from. */
-  #edited: Webhook | undefined;
-  #template: Webhook | undefined;
-  #created: Webhook | undefined;
-  #modalClosed: (() => void) | undefined;
-  /** What failed outside the list's own calls: opening a webhook, or fetching a part of this page. */
-  #failure: { readonly title: 'openFailed' | 'formUnavailable'; readonly error?: AdapterError } | undefined;
+  /** A part of this page could not be fetched. */
+  #isIncomplete = false;
   #announcement = '';
 
   /** The host's API. */
@@ -137,7 +121,6 @@ export class WebhookSettings extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('online', this.#handleOnline);
     this.#cancelPrefetch = prefetchOnDemand(() => void this.#loadTools());
     // Coming back to the page starts over: what was loaded before may be old, and its calls were aborted.
     if (this.hasUpdated) this.#connectStore();
@@ -145,7 +128,6 @@ export class WebhookSettings extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener('online', this.#handleOnline);
     this.#cancelPrefetch?.();
     this.#disconnectStore();
   }
@@ -161,7 +143,7 @@ export class WebhookSettings extends LitElement {
       this.#connectStore();
     const store = this.#store.source;
     if (store && changed.has('view') && this.view !== store.getState().view) void store.setView(this.view);
-    if (this.access !== 'manage') this.#modalOpen = false;
+    if (this.access !== 'manage') this.#tools?.form.close();
     this.#context.setValue(this.#contextValue());
   }
 
@@ -169,8 +151,6 @@ export class WebhookSettings extends LitElement {
     const store = this.#store.source;
     const failed = store?.getState().failed;
     if (failed && failed !== this.#reported) this.dispatchEvent(new WebhookErrorEvent('list', failed.error.code));
-    // The host said when it wants to be asked again: then it is.
-    if (failed?.error.retryAfter && !this.#countdown.secondsLeft(failed.error)) this.#retryList();
     this.#reported = failed;
   }
 
@@ -196,18 +176,7 @@ export class WebhookSettings extends LitElement {
     this.#store.source?.dispose();
     this.#store.follow(undefined);
     this.#selected = new Set();
-    this.#failure = undefined;
-    this.#endModal();
-  }
-
-  /** Back on line: what failed for want of a connection is asked for again. */
-  #handleOnline = (): void => {
-    if (this.#store.source?.getState().failed?.error.code === 'network') this.#retryList();
-  };
-
-  #retryList(): void {
-    const store = this.#store.source;
-    void (store?.getState().failed?.call === 'more' ? store.loadMore() : store?.refresh());
+    this.#isIncomplete = false;
   }
 
   get #gated(): boolean {
@@ -236,35 +205,33 @@ export class WebhookSettings extends LitElement {
         this.#tools.follow(this.#store.source);
       }
     } catch {
-      this.#failure = { title: 'formUnavailable' };
+      this.#isIncomplete = true;
     }
     this.requestUpdate();
     return this.#tools;
   }
 
   #toolsHost(): ToolsHost {
-    const settings = this;
+    const store = () => this.#store.source!;
+    const t = () => this.#translate();
+    const canOpen = () => this.#canOpen;
+    const selected = () => this.#selected;
     return {
       element: this,
       get store() {
-        return settings.#store.source!;
+        return store();
       },
       get t() {
-        return settings.#translate();
+        return t();
+      },
+      get canOpen() {
+        return canOpen();
       },
       get selected() {
-        return settings.#selected;
+        return selected();
       },
       select: (keys, on) => this.#select(keys, on),
       setView: (view) => this.#setView(view),
-      edit: (id) => void this.edit(id),
-      create: (input, options) => this.#create(input, options),
-      addFrom: async (template) => {
-        this.#created = undefined;
-        await this.#show(undefined, template);
-        await new Promise<void>((resolve) => (this.#modalClosed = resolve));
-        return this.#created;
-      },
       announce: (text) => this.#announce(text),
       dispatch: (event) => void this.dispatchEvent(event),
     };
@@ -291,72 +258,12 @@ export class WebhookSettings extends LitElement {
     this.dispatchEvent(new WebhookViewChangeEvent(view));
   }
 
-  #handleSubmit = (event: WebhookSubmitEvent): void => {
-    event.waitUntil(this.#save(event));
-  };
-
-  async #create(input: WebhookInput, options: SendOptions): Promise<Webhook> {
-    const webhook = await this.#store.source!.create(input, options);
-    this.#announce(this.#translate()('added', { name: webhook.name }));
-    this.dispatchEvent(new WebhookCreatedEvent(webhook));
-    return webhook;
-  }
-
-  async #save({ detail }: WebhookSubmitEvent): Promise<void> {
-    const { input, id, changes, version, signal, idempotencyKey } = detail;
-    const store = this.#store.source!;
-    if (id !== undefined && changes && !Object.keys(changes).length) return;
-    try {
-      if (id === undefined) {
-        this.#created = await this.#create(input, { signal, idempotencyKey });
-      } else {
-        const webhook = await store.update(id, changes!, version, signal);
-        this.#announce(this.#translate()('saved', { name: webhook.name }));
-        this.dispatchEvent(new WebhookUpdatedEvent(webhook));
-      }
-    } catch (thrown) {
-      if (signal.aborted) throw thrown;
-      const error = toAdapterError(thrown);
-      this.dispatchEvent(new WebhookErrorEvent(id === undefined ? 'create' : 'update', error.code));
-      if (error.code !== 'conflict' || error.current || id === undefined) throw error;
-      // To show what changed, it must be known.
-      const current = await store.open(id).catch(() => undefined);
-      throw new AdapterError('conflict', { message: error.message, current });
-    }
-  }
-
-  #handleModalClose = (event: WebhookModalCloseEvent): void => {
-    // The page hears of it as it would from a modal of its own, and may keep it open.
-    if (event.defaultPrevented) return;
-    this.#endModal();
-    void this.#restoreFocus();
-  };
-
-  #endModal(): void {
-    this.#modalOpen = false;
-    this.#modalClosed?.();
-    this.#modalClosed = undefined;
-    this.requestUpdate();
-  }
-
-  /** What opened the form may be gone when it closes: the empty state's button, once there is a webhook. */
-  async #restoreFocus(): Promise<void> {
-    await this.updateComplete;
-    await this.#modal?.updateComplete;
-    if (!(this.renderRoot as ShadowRoot).activeElement && document.activeElement === document.body)
-      this.renderRoot.querySelector<HTMLElement>('[part=add-button]')?.focus();
-  }
-
-  get #modal(): AddWebhookModal | null {
-    return this.renderRoot.querySelector('add-webhook-modal');
-  }
-
   get #canAdd(): boolean {
     return this.access === 'manage' && !!this.#store.source;
   }
 
   get #canOpen(): boolean {
-    return this.#canAdd && this.#store.source!.can('update');
+    return this.#canAdd && this.#store.source!.adapter.can('update');
   }
 
   /** Loads the list again; settles when it shows the answer. */
@@ -369,7 +276,7 @@ export class WebhookSettings extends LitElement {
   /** Opens the form for a new webhook; settles when it is on screen. Does nothing where nothing can be added. */
   async add(): Promise<void> {
     await this.updateComplete;
-    if (this.#canAdd) await this.#show(undefined);
+    if (this.#canAdd) await (await this.#loadTools())?.form.add();
   }
 
   /**
@@ -378,31 +285,7 @@ export class WebhookSettings extends LitElement {
    */
   async edit(id: string): Promise<void> {
     await this.updateComplete;
-    const store = this.#store.source;
-    if (!store || !this.#canOpen) return;
-    this.#failure = undefined;
-    try {
-      const webhook = await store.open(id);
-      if (store === this.#store.source && this.#canOpen) await this.#show(webhook);
-    } catch (thrown) {
-      if (store !== this.#store.source) return;
-      const error = toAdapterError(thrown);
-      this.#failure = { title: 'openFailed', error };
-      this.requestUpdate();
-      this.dispatchEvent(new WebhookErrorEvent('get', error.code));
-      await this.updateComplete;
-    }
-  }
-
-  async #show(webhook: Webhook | undefined, template?: Webhook): Promise<void> {
-    // An open form keeps what was typed in it.
-    if (this.#modalOpen) return;
-    this.#edited = webhook;
-    this.#template = template;
-    this.#modalOpen = true;
-    this.requestUpdate();
-    await this.updateComplete;
-    await this.#modal?.show();
+    if (this.#canOpen) await (await this.#loadTools())?.form.edit(id);
   }
 
   #translate(): Translate {
@@ -417,23 +300,21 @@ export class WebhookSettings extends LitElement {
 
   #renderFailures(t: Translate, store: WebhookStore): unknown {
     const { failed, slow } = store.getState();
-    const own = this.#failure;
-    const wait = this.#countdown.secondsLeft(failed?.error);
     return [
-      own &&
-        notice(t(own.title), own.error ? errorText(t, own.error) : '', t('retry'), () => {
-          this.#failure = undefined;
-          void (own.error ? this.refresh() : this.#loadTools());
+      this.#isIncomplete &&
+        notice(t('formUnavailable'), '', t('retry'), () => {
+          this.#isIncomplete = false;
+          void this.#loadTools();
         }),
+      this.#tools?.form.renderFailure(),
       failed &&
         notice(
           t(failed.call === 'load' ? 'loadFailed' : failed.call === 'more' ? 'moreFailed' : 'refreshFailed'),
-          html`${errorText(t, failed.error)}
-          ${wait ? html`<span aria-live="off">${t('retryIn', { count: wait })}</span>` : nothing}`,
+          html`${errorText(t, failed.error)} ${this.#tools?.renderWait(failed.error)}`,
           t('retry'),
-          () => this.#retryList(),
+          () => void store.retry(),
         ),
-      patience(t, slow, () => store.cancel()),
+      slow && this.#tools?.renderPatience(),
     ];
   }
 
@@ -451,7 +332,7 @@ export class WebhookSettings extends LitElement {
     const { eventTypes } = this.#context.value;
     // Their place is there before they are, so that nothing moves.
     const search =
-      rows.length || isFiltered(view) ? html`<div class="filters">${this.#tools?.renderFilters(eventTypes)}</div>` : nothing;
+      rows.length || isFiltered(view) ? html`<div class="filters buttons">${this.#tools?.renderFilters(eventTypes)}</div>` : nothing;
     if (rows.length || nextCursor !== undefined)
       return [
         search,
@@ -464,7 +345,7 @@ export class WebhookSettings extends LitElement {
           changes: this.#tools?.changes,
           selected: this.#selected,
           open: this.#canOpen ? (id) => void this.edit(id) : undefined,
-          select: canAdd && (store.can('update') || store.can('delete')) ? (keys, on) => this.#select(keys, on) : undefined,
+          select: canAdd && (store.adapter.can('update') || store.adapter.can('delete')) ? (keys, on) => this.#select(keys, on) : undefined,
           openMenu: canAdd
             ? (button, webhook) => void this.#loadTools().then((tools) => tools?.openRowMenu(button, webhook))
             : undefined,
@@ -508,16 +389,7 @@ export class WebhookSettings extends LitElement {
         <p class="hidden-text" role="status">${this.#announcement}</p>
         ${this.#renderContent(t)}
       </div>
-      ${canAdd
-        ? html`${this.#tools?.render()}<add-webhook-modal
-              exportparts=${modalParts}
-              .webhook=${this.#edited}
-              .template=${this.#template}
-              .open=${this.#modalOpen}
-              @webhook-submit=${this.#handleSubmit}
-              @webhook-modal-close=${this.#handleModalClose}
-            ></add-webhook-modal>`
-        : nothing}`;
+      ${canAdd ? html`${this.#tools?.render()}<add-webhook-modal></add-webhook-modal>` : nothing}`;
   }
 }
 

@@ -17,7 +17,7 @@ const flag = (value: string): boolean | undefined => (value ? value === 'true' :
 
 /** The search field, the filters and the order. */
 export function filters({ t, view, eventTypes, setView }: FilterContext): TemplateResult {
-  const select = (label: MessageKey, value: unknown, options: readonly Option[], choose: (value: string) => WebhookView) =>
+  const select = (label: MessageKey, value: string | boolean | undefined, options: readonly Option[], choose: (value: string) => WebhookView) =>
     html`<select
       part="filter"
       aria-label=${t(label)}
@@ -29,8 +29,7 @@ export function filters({ t, view, eventTypes, setView }: FilterContext): Templa
     </select>`;
   const known = eventTypes.map(({ id, label }): Option => [id, label]);
   const { event } = view;
-  return html`<div class="filters">
-    <input
+  return html`<input
       part="search"
       type="search"
       autocomplete="off"
@@ -80,6 +79,5 @@ export function filters({ t, view, eventTypes, setView }: FilterContext): Templa
         ['-name', t('nameDown')],
       ],
       (value) => ({ sort: (value || undefined) as WebhookView['sort'] }),
-    )}
-  </div>`;
+    )}`;
 }

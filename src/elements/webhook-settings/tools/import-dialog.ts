@@ -2,11 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ListItem } from '../../../core/checked-adapter.js';
 import { isInvalid, type FormField } from '../../../core/form/form-fields.js';
 import { createWebhookForm, type WebhookForm } from '../../../core/form/webhook-form.js';
-import type { MessageKey } from '../../../core/messages/index.js';
-import { readExport } from '../../../core/transfer.js';
+import { readExport } from '../../../core/store/transfer.js';
 import type { Webhook } from '../../../core/webhook.js';
 import { icons } from '../../shared/icons.js';
 import { errorText } from '../../shared/notice.js';
+import type { FormHost } from './form-host.js';
 import type { ToolsHost } from './tools-host.js';
 
 interface Candidate {
@@ -23,13 +23,15 @@ interface Candidate {
 /** Shows what a file holds, with what is wrong with it, and adds it when the person says so. */
 export class ImportDialog {
   readonly #host: ToolsHost;
+  readonly #form: FormHost;
   #isOpen = false;
   #candidates: readonly Candidate[] = [];
   #isInvalid = false;
   #running: AbortController | undefined;
 
-  constructor(host: ToolsHost) {
+  constructor(host: ToolsHost, form: FormHost) {
     this.#host = host;
+    this.#form = form;
   }
 
   get #dialog(): HTMLDialogElement | null {
@@ -62,15 +64,14 @@ export class ImportDialog {
     }
     const form = createWebhookForm({ template: item.webhook });
     const isMissing = ({ definition, value }: FormField) => definition?.kind === 'secret' && !value;
-    const broken = form.fields.all.filter(isInvalid);
-    const problems = broken
-      .filter((field) => !isMissing(field))
+    const problems = form.fields.all
+      .filter((field) => isInvalid(field) && !isMissing(field))
       .map((field) => {
-        const label = t(field.label as MessageKey);
+        const label = t(field.label);
         const { code, params } = field.findings.find(({ severity }) => severity === 'error')!;
         return t('importProblem', { label, text: t(code, { ...params, label }) });
       });
-    return { name: item.webhook.name, webhook: item.webhook, form, problems, needsSecrets: broken.some(isMissing), added: false };
+    return { name: item.webhook.name, webhook: item.webhook, form, problems, needsSecrets: form.fields.all.some(isMissing), added: false };
   }
 
   async #read(file: File | undefined): Promise<void> {
@@ -98,7 +99,7 @@ export class ImportDialog {
       delete candidate.failure;
       // The form makes the input and keeps one idempotency key for all tries.
       await candidate.form!.submit(({ input, idempotencyKey }) =>
-        this.#host.create(input, { signal, idempotencyKey }),
+        this.#form.create(input, { signal, idempotencyKey }),
       );
       const { failure } = candidate.form!.getState();
       candidate.added = !failure;
@@ -110,7 +111,7 @@ export class ImportDialog {
   }
 
   async #enterSecrets(candidate: Candidate): Promise<void> {
-    candidate.added = !!(await this.#host.addFrom(candidate.webhook!));
+    candidate.added = await this.#form.addFrom(candidate.webhook!);
     this.#host.element.requestUpdate();
   }
 

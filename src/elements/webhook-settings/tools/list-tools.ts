@@ -1,14 +1,15 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { Countdown } from '../../../controllers/countdown.js';
 import { ObservableController } from '../../../controllers/observable-controller.js';
-import { toAdapterError } from '../../../core/adapter-error.js';
+import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
 import type { EventType } from '../../../core/event-type.js';
 import type { MessageKey } from '../../../core/messages/index.js';
 import { findingMessages } from '../../../core/messages/findings.js';
 import { formMessages } from '../../../core/messages/form.js';
 import { toolMessages } from '../../../core/messages/tools.js';
-import { createRowChanges, type RowChanges, type RowState } from '../../../core/store/row-changes.js';
+import { createWebhookChanges, type WebhookChanges, type ChangeState } from '../../../core/store/webhook-changes.js';
 import type { WebhookStore } from '../../../core/store/webhook-store.js';
-import { writeExport } from '../../../core/transfer.js';
+import { writeExport } from '../../../core/store/transfer.js';
 import type { Webhook, WebhookInput } from '../../../core/webhook.js';
 import { WebhookDeletedEvent } from '../../../events/webhook-deleted-event.js';
 import { WebhookErrorEvent } from '../../../events/webhook-error-event.js';
@@ -18,6 +19,7 @@ import { icons } from '../../shared/icons.js';
 import { panel } from '../list-view.js';
 import { Confirmation } from './confirmation.js';
 import { filters } from './filters.js';
+import { FormHost } from './form-host.js';
 import { ImportDialog } from './import-dialog.js';
 import { ListWindow } from './list-window.js';
 import { Menu, type MenuItem } from './menu.js';
@@ -28,36 +30,66 @@ import { toolStyles } from './tools.styles.js';
 const NAMES = 5;
 
 /** What one does with webhooks from the list: the row menu, many rows at once, deleting, export and import. */
-export class ListTools {
+export class ListTools implements ReactiveController {
   /** The texts that came with the tools. */
   readonly messages = { ...formMessages, ...findingMessages, ...toolMessages };
   readonly #host: ToolsHost;
+  readonly form: FormHost;
   readonly #menu: Menu;
   readonly #confirmation: Confirmation;
   readonly #import: ImportDialog;
   readonly #window: ListWindow;
-  readonly #changes: ObservableController<RowChanges>;
+  readonly #changes: ObservableController<WebhookChanges>;
+  readonly #countdown: Countdown;
   #exporting: AbortController | undefined;
 
   constructor(host: ToolsHost) {
     this.#host = host;
+    this.form = new FormHost(host, () => this.#changes.source!);
     this.#menu = new Menu(host.element);
     this.#confirmation = new Confirmation(host);
-    this.#import = new ImportDialog(host);
+    this.#import = new ImportDialog(host, this.form);
     this.#window = new ListWindow(host.element);
     this.#changes = new ObservableController(host.element);
+    this.#countdown = new Countdown(host.element);
+    host.element.addController(this);
     (host.element.renderRoot as ShadowRoot).adoptedStyleSheets.push(dialogStyles.styleSheet!, toolStyles.styleSheet!);
   }
 
+  hostConnected(): void {
+    addEventListener('online', this.#handleOnline);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('online', this.#handleOnline);
+  }
+
+  hostUpdated(): void {
+    this.form.update();
+    const error = this.#failed;
+    // The host said when it wants to be asked again: then it is.
+    if (error?.retryAfter && !this.#countdown.secondsLeft(error)) void this.#host.store.retry();
+  }
+
+  get #failed(): AdapterError | undefined {
+    return this.changes && this.#host.store.getState().failed?.error;
+  }
+
+  /** Back on line: what failed for want of a connection is asked for again. */
+  #handleOnline = (): void => {
+    if (this.#failed?.code === 'network') void this.#host.store.retry();
+  };
+
   /** Nothing of the list before goes on; undefined: there is no list. */
   follow(store: WebhookStore | undefined): void {
+    this.form.close();
     this.#confirmation.stop();
     this.#import.close();
     this.#exporting?.abort();
-    this.#changes.follow(store && createRowChanges(store));
+    this.#changes.follow(store && createWebhookChanges(store));
   }
 
-  get changes(): RowState | undefined {
+  get changes(): ChangeState | undefined {
     return this.#changes.source?.getState();
   }
 
@@ -68,15 +100,15 @@ export class ListTools {
 
   openRowMenu(button: HTMLElement, webhook: Webhook): void {
     const { store, t } = this.#host;
-    const canUpdate = store.can('update');
+    const canUpdate = store.adapter.can('update');
     const items: (MenuItem | false)[] = [
-      canUpdate && { label: t('edit'), run: () => this.#host.edit(webhook.id) },
+      canUpdate && { label: t('edit'), run: () => void this.form.edit(webhook.id) },
       { label: t('duplicate'), run: () => void this.#duplicate(webhook) },
       canUpdate && {
         label: t(webhook.active ? 'deactivate' : 'activate'),
         run: () => void this.#setActive(webhook, !webhook.active),
       },
-      store.can('delete') && { label: t('delete'), danger: true, run: () => this.#askDelete(webhook) },
+      store.adapter.can('delete') && { label: t('delete'), danger: true, run: () => this.#askDelete(webhook) },
     ];
     void this.#menu.open(button, items.filter((item) => item !== false));
   }
@@ -91,7 +123,7 @@ export class ListTools {
 
   async #duplicate(webhook: Webhook): Promise<void> {
     const name = this.#host.t('copyName', { name: webhook.name });
-    await this.#host.addFrom({ ...webhook, name });
+    await this.form.addFrom({ ...webhook, name });
   }
 
   async #setActive(webhook: Webhook, active: boolean): Promise<void> {
@@ -208,6 +240,21 @@ export class ListTools {
     });
   }
 
+  /** How long the host does not want to be asked again. */
+  renderWait(error: AdapterError): TemplateResult | typeof nothing {
+    const count = this.#countdown.secondsLeft(error);
+    return count ? html`<span aria-live="off">${this.#host.t('retryIn', { count })}</span>` : nothing;
+  }
+
+  /** It takes long; nothing is wrong yet. */
+  renderPatience(): TemplateResult {
+    const { t, store } = this.#host;
+    return html`<div class="notice calm" role="status">
+      <div>${t('slow')}</div>
+      <button type="button" @click=${() => store.cancel()}>${t('stop')}</button>
+    </div>`;
+  }
+
   renderNoMatch(): TemplateResult {
     const { t, store, setView } = this.#host;
     const { sort } = store.getState().view;
@@ -225,11 +272,11 @@ export class ListTools {
     const remove = () => this.#askMany('deleteMany', 'delete', (webhook, signal) => this.#remove(webhook, signal));
     return html`<div class="buttons" role="group" aria-label=${t('selected', { count: selected.size })}>
       <strong>${t('selected', { count: selected.size })}</strong>
-      ${store.can('update')
+      ${store.adapter.can('update')
         ? html`<button type="button" @click=${activate(true)}>${t('activate')}</button>
             <button type="button" @click=${activate(false)}>${t('deactivate')}</button>`
         : nothing}
-      ${store.can('delete') ? html`<button type="button" class="danger" @click=${remove}>${t('delete')}</button>` : nothing}
+      ${store.adapter.can('delete') ? html`<button type="button" class="danger" @click=${remove}>${t('delete')}</button>` : nothing}
       <button type="button" @click=${() => this.#export(this.#selected)}>${t('export')}</button>
       <button type="button" class="plain" @click=${() => select([...selected], false)}>${t('clearSelection')}</button>
     </div>`;

@@ -1,6 +1,39 @@
 import { css } from 'lit';
 
 export const toolStyles = css`
+  input[type='search'],
+  select {
+    min-height: 2.5714em;
+    max-width: 100%;
+    padding: 0 calc(var(--_webhook-unit) * 2);
+    border: 1px solid var(--_webhook-control-border);
+    border-radius: var(--_webhook-radius);
+    background: var(--_webhook-surface);
+    color: var(--_webhook-text);
+    font-size: 0.875em;
+  }
+  input[type='search'] {
+    flex: 1 1 11em;
+    min-width: 0;
+  }
+  select {
+    flex: 0 1 auto;
+    min-width: 0;
+    max-width: 12em;
+    text-overflow: ellipsis;
+  }
+  .even .row:not(.head) {
+    height: 3.25rem;
+    padding-block: 0;
+    align-items: center;
+    overflow: hidden;
+  }
+  .even [role='cell'],
+  .even [role='cell'] > * {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .menu {
     position: fixed;
     inset: auto;
@@ -66,5 +99,21 @@ export const toolStyles = css`
   }
   .problem {
     color: var(--_webhook-danger);
+  }
+  .calm {
+    border-color: var(--_webhook-border);
+    background: var(--_webhook-subtle);
+  }
+  @container webhook-settings (width < 40rem) {
+    .even .row:not(.head) {
+      height: 9rem;
+    }
+    .filters > select {
+      flex: 1 1 40%;
+      max-width: none;
+    }
+    input[type='search'] {
+      flex-basis: 100%;
+    }
   }
 `;

@@ -1,18 +1,25 @@
-import { toAdapterError, type AdapterError } from '../adapter-error.js';
+import type { ChangeOptions, CreateOptions } from '../adapter.js';
+import { AdapterError, toAdapterError } from '../adapter-error.js';
 import { readListItem, type ListItem } from '../checked-adapter.js';
 import { createObservable, type Observable } from '../observable.js';
 import type { Webhook, WebhookInput } from '../webhook.js';
 import type { WebhookStore } from './webhook-store.js';
 
-export interface RowState {
+export interface ChangeState {
   /** The ids of webhooks that are being changed or deleted. */
   readonly pending: ReadonlySet<string>;
   /** By id: why the last change of a webhook from the list failed. */
   readonly problems: ReadonlyMap<string, AdapterError>;
 }
 
-/** What is done with single webhooks from the list, and what became of it. */
-export interface RowChanges extends Observable<RowState> {
+/** What is done with single webhooks, and what became of it. The list shows what was stored. */
+export interface WebhookChanges extends Observable<ChangeState> {
+  /** The webhook to edit, as fresh as the host can tell. @throws {AdapterError} */
+  open(id: string): Promise<Webhook>;
+  /** @throws {AdapterError} and leaves the list as it was */
+  create(input: WebhookInput, options: CreateOptions): Promise<Webhook>;
+  /** @throws {AdapterError}, on a conflict with what is stored by now, and leaves the list as it was */
+  update(id: string, changes: Partial<WebhookInput>, version: string | undefined, signal: AbortSignal): Promise<Webhook>;
   /** The changed webhook; undefined where it failed (its row says why) or another change of it is under way. */
   change(webhook: Webhook, changes: Partial<WebhookInput>, signal?: AbortSignal): Promise<Webhook | undefined>;
   /** Deletes a webhook; one that is gone already counts as deleted. @throws {AdapterError}, also kept for its row */
@@ -23,8 +30,35 @@ export interface RowChanges extends Observable<RowState> {
   clear(): void;
 }
 
-export function createRowChanges(store: WebhookStore): RowChanges {
-  const { getState, subscribe, set } = createObservable<RowState>({ pending: new Set(), problems: new Map() });
+export function createWebhookChanges(store: WebhookStore): WebhookChanges {
+  const { getState, subscribe, set } = createObservable<ChangeState>({ pending: new Set(), problems: new Map() });
+
+  const { adapter, within } = store;
+
+  const changeOptions = (version: string | undefined, signal: AbortSignal): ChangeOptions => ({
+    signal: within(signal),
+    ...(version === undefined ? {} : { version }),
+  });
+
+  const open = async (id: string, signal = new AbortController().signal): Promise<Webhook> => {
+    if (adapter.can('get')) return adapter.get(id, { signal: within(signal) });
+    const row = store.getState().rows.find(({ key }) => key === id);
+    if (!row || !('webhook' in row)) throw new AdapterError('not-found');
+    return row.webhook;
+  };
+
+  const update: WebhookChanges['update'] = async (id, changes, version, signal) => {
+    try {
+      const webhook = await adapter.update(id, changes, changeOptions(version, signal));
+      store.put(webhook);
+      return webhook;
+    } catch (thrown) {
+      const { code, current, message } = toAdapterError(thrown);
+      if (code !== 'conflict' || current || !adapter.can('get')) throw thrown;
+      // To show what changed, it must be known.
+      throw new AdapterError(code, { message, current: await open(id, signal).catch(() => undefined) });
+    }
+  };
 
   const mark = (id: string, isPending: boolean, problem?: AdapterError): void => {
     const pending = new Set(getState().pending);
@@ -62,23 +96,31 @@ export function createRowChanges(store: WebhookStore): RowChanges {
   return {
     getState,
     subscribe,
+    open: (id) => open(id),
+    async create(input, { signal, idempotencyKey }) {
+      const webhook = await adapter.create(input, { signal: within(signal), idempotencyKey });
+      store.put(webhook);
+      return webhook;
+    },
+    update,
     change: ({ id, version }, changes, signal = new AbortController().signal) =>
-      onRow(id, () => store.update(id, changes, version, signal)).catch(() => undefined),
+      onRow(id, () => update(id, changes, version, signal)).catch(() => undefined),
     async remove({ id, version }, signal) {
       await onRow(id, async () => {
         try {
-          await store.remove(id, version, signal);
+          await adapter.delete(id, changeOptions(version, signal));
         } catch (thrown) {
           if (toAdapterError(thrown).code !== 'not-found') throw thrown;
-          store.take(id);
         }
+        store.take(id);
       });
     },
     async all(signal) {
       const items = new Map<unknown, ListItem>();
       const seen = new Set<string>();
       for (let cursor: string | undefined; ; seen.add(cursor)) {
-        const page = await store.page({ limit: 100, ...(cursor === undefined ? {} : { cursor }) }, signal);
+        const query = { limit: 100, ...(cursor === undefined ? {} : { cursor }) };
+        const page = await adapter.list(query, { signal: within(signal) });
         for (const item of page.items.map(readListItem)) items.set('webhook' in item ? item.webhook.id : item, item);
         cursor = page.nextCursor;
         if (cursor === undefined || seen.has(cursor)) return [...items.values()];

@@ -1,6 +1,6 @@
-import { authType } from './auth/index.js';
-import { readListItem, type ListItem } from './checked-adapter.js';
-import type { Webhook } from './webhook.js';
+import { authType } from '../auth/index.js';
+import { readListItem, type ListItem } from '../checked-adapter.js';
+import type { Webhook } from '../webhook.js';
 
 type Properties = Record<string, unknown>;
 
