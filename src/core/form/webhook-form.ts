@@ -141,7 +141,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
     return { serverErrors, elsewhere };
   };
 
-  const stop = () => attempt?.abort(new DOMException('Stopped waiting', 'AbortError'));
+  const stop = () => attempt?.abort();
 
   return {
     getState,

@@ -111,7 +111,7 @@ export function createWebhookStore(
   const within = (signal: AbortSignal) => AbortSignal.any([signal, lifetime.signal]);
 
   const loadPage = async (call: ListCall, cursor?: string): Promise<void> => {
-    listCall?.abort(new DOMException('Superseded', 'AbortError'));
+    listCall?.abort();
     const mine = (listCall = new AbortController());
     const superseded = () => mine !== listCall || lifetime.signal.aborted;
     set({ failed: undefined, slow: false, arriving: 0, ...(call === 'load' ? { status: 'loading' } : { busy: call }) });
@@ -188,7 +188,7 @@ export function createWebhookStore(
     cancel() {
       const { status, busy } = getState();
       if (status !== 'loading' && !busy) return;
-      listCall?.abort(new DOMException('Cancelled', 'AbortError'));
+      listCall?.abort();
       listCall = undefined;
       const failed = { call: busy ?? ('load' as const), error: new AdapterError('unavailable') };
       set({ busy: undefined, slow: false, failed, ...(status === 'loading' ? { status: 'failed' } : {}) });
@@ -221,7 +221,7 @@ export function createWebhookStore(
     adapter,
     within,
     dispose() {
-      lifetime.abort(new DOMException('Disconnected', 'AbortError'));
+      lifetime.abort();
     },
   };
 }

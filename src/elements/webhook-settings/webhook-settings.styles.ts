@@ -12,22 +12,20 @@ export const settingsStyles = css`
     font-size: var(--webhook-font-size, 1em);
   }
   .toolbar,
-  .foot {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: calc(var(--_webhook-unit) * 2) calc(var(--_webhook-unit) * 4);
-  }
-  .toolbar {
-    min-height: 2.25em;
-  }
+  .foot,
   .buttons,
-  .filters {
+  .title {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: calc(var(--_webhook-unit) * 2);
+  }
+  .toolbar,
+  .foot {
+    justify-content: space-between;
+  }
+  .toolbar {
+    min-height: 2.25em;
   }
   .filters {
     min-height: 2.25em;
@@ -136,12 +134,6 @@ export const settingsStyles = css`
   .openable:hover {
     background: var(--_webhook-subtle);
   }
-  .title {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--_webhook-unit) calc(var(--_webhook-unit) * 2);
-  }
   .name,
   .link {
     font-size: 1em;
@@ -160,7 +152,6 @@ export const settingsStyles = css`
   .link:hover,
   .openable:hover .link {
     text-decoration: underline;
-    text-underline-offset: 0.2em;
   }
   .off :not(.title, .title *) {
     color: var(--_webhook-muted);
@@ -177,7 +168,6 @@ export const settingsStyles = css`
     min-height: 24px;
     cursor: pointer;
     list-style: none;
-    border-radius: 2px;
   }
   summary::-webkit-details-marker {
     display: none;
@@ -185,7 +175,6 @@ export const settingsStyles = css`
   summary:hover .code,
   details[open] summary .code {
     text-decoration: underline dotted;
-    text-underline-offset: 0.25em;
   }
   details > .code {
     display: block;

@@ -94,7 +94,8 @@ export class WebhookSettings extends LitElement {
   #reported: unknown;
   #tools: ListTools | undefined;
   #selected: ReadonlySet<string> = new Set();
-  /** A part of this page could not be fetched. */
+  /** What was asked for before the tools were there; done when they are, or on Retry. */
+  #wanted: ((tools: ListTools) => unknown) | undefined;
   #isIncomplete = false;
   #announcement = '';
 
@@ -121,7 +122,7 @@ export class WebhookSettings extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#cancelPrefetch = prefetchOnDemand(() => void this.#loadTools());
+    this.#cancelPrefetch = prefetchOnDemand(() => void this.#withTools());
     // Coming back to the page starts over: what was loaded before may be old, and its calls were aborted.
     if (this.hasUpdated) this.#connectStore();
   }
@@ -196,19 +197,23 @@ export class WebhookSettings extends LitElement {
     };
   }
 
-  /** Fetches what the list has no need of before it is used; a failure is shown, and tried again on the next use. */
-  async #loadTools(): Promise<ListTools | undefined> {
+  /** Fetches what the list has no need of before it is used, and uses it. A failure is shown, with Retry. */
+  async #withTools(use?: (tools: ListTools) => unknown): Promise<void> {
+    if (use && !this.#tools) this.#wanted = use;
+    this.#isIncomplete = false;
+    this.requestUpdate();
     try {
       const { ListTools } = await loadOnDemand();
       if (!this.#tools && this.#store.source) {
         this.#tools = new ListTools(this.#toolsHost());
         this.#tools.follow(this.#store.source);
       }
+      this.#wanted = undefined;
     } catch {
-      this.#isIncomplete = true;
+      this.#isIncomplete = !!use;
     }
     this.requestUpdate();
-    return this.#tools;
+    if (this.#tools) await use?.(this.#tools);
   }
 
   #toolsHost(): ToolsHost {
@@ -248,7 +253,7 @@ export class WebhookSettings extends LitElement {
       else selected.delete(key);
     this.#selected = selected;
     this.requestUpdate();
-    if (selected.size) void this.#loadTools();
+    if (selected.size) void this.#withTools();
   }
 
   #setView(view: WebhookView): void {
@@ -276,7 +281,7 @@ export class WebhookSettings extends LitElement {
   /** Opens the form for a new webhook; settles when it is on screen. Does nothing where nothing can be added. */
   async add(): Promise<void> {
     await this.updateComplete;
-    if (this.#canAdd) await (await this.#loadTools())?.form.add();
+    if (this.#canAdd) await this.#withTools((tools) => tools.form.add());
   }
 
   /**
@@ -285,7 +290,7 @@ export class WebhookSettings extends LitElement {
    */
   async edit(id: string): Promise<void> {
     await this.updateComplete;
-    if (this.#canOpen) await (await this.#loadTools())?.form.edit(id);
+    if (this.#canOpen) await this.#withTools((tools) => tools.form.edit(id));
   }
 
   #translate(): Translate {
@@ -301,11 +306,9 @@ export class WebhookSettings extends LitElement {
   #renderFailures(t: Translate, store: WebhookStore): unknown {
     const { failed, slow } = store.getState();
     return [
-      this.#isIncomplete &&
-        notice(t('formUnavailable'), '', t('retry'), () => {
-          this.#isIncomplete = false;
-          void this.#loadTools();
-        }),
+      this.#isIncomplete
+        ? notice(t('formUnavailable'), '', t('retry'), () => void this.#withTools(this.#wanted))
+        : this.#wanted && html`<p part="loading" role="status">${t('loadingForm')}</p>`,
       this.#tools?.form.renderFailure(),
       failed &&
         notice(
@@ -347,7 +350,7 @@ export class WebhookSettings extends LitElement {
           open: this.#canOpen ? (id) => void this.edit(id) : undefined,
           select: canAdd && (store.adapter.can('update') || store.adapter.can('delete')) ? (keys, on) => this.#select(keys, on) : undefined,
           openMenu: canAdd
-            ? (button, webhook) => void this.#loadTools().then((tools) => tools?.openRowMenu(button, webhook))
+            ? (button, webhook) => void this.#withTools((tools) => tools.openRowMenu(button, webhook))
             : undefined,
           loadMore: () => void store.loadMore(),
         }),
@@ -365,8 +368,6 @@ export class WebhookSettings extends LitElement {
     const t = this.#translate();
     const { status, rows = [], view = {} } = this.#store.source?.getState() ?? {};
     const canAdd = this.#canAdd;
-    const openMenu = async ({ currentTarget }: Event) =>
-      (await this.#loadTools())?.openMoreMenu(currentTarget as HTMLElement);
     return html`<div part="base" class="base">
         <div part="toolbar" class="toolbar">
           <h2 part="heading">${this.heading ?? t('webhooks')}</h2>
@@ -378,7 +379,8 @@ export class WebhookSettings extends LitElement {
                   aria-label=${t('moreActions')}
                   aria-haspopup="menu"
                   aria-expanded="false"
-                  @click=${openMenu}
+                  @click=${({ currentTarget }: Event) =>
+                    void this.#withTools((tools) => tools.openMoreMenu(currentTarget as HTMLElement))}
                 >
                   ${icons.more}
                 </button>

@@ -42,7 +42,7 @@ export class Confirmation {
 
   /** Aborts what is under way, and closes. */
   stop(): void {
-    this.#running?.abort(new DOMException('Stopped', 'AbortError'));
+    this.#running?.abort();
     this.#running = undefined;
     this.#close();
   }

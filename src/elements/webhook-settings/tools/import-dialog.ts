@@ -48,7 +48,7 @@ export class ImportDialog {
   }
 
   close(): void {
-    this.#running?.abort(new DOMException('Stopped', 'AbortError'));
+    this.#running?.abort();
     this.#running = undefined;
     this.#isOpen = false;
     this.#dialog?.close();
