@@ -6,7 +6,7 @@ import type { Webhook } from './webhook.js';
  * host that writes `null` where there is no next page or no total means the same.
  */
 export const pageSchema = z.object({
-  items: z.array(z.unknown()),
+  items: z.custom<unknown[]>(Array.isArray),
   nextCursor: z.optional(z.unknown()),
   total: z.optional(z.unknown()),
 });

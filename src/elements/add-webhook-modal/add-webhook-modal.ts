@@ -86,7 +86,7 @@ export class AddWebhookModal extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#cancelPrefetch = prefetchOnDemand();
+    this.#cancelPrefetch = prefetchOnDemand(() => void this.#load());
   }
 
   override disconnectedCallback(): void {

@@ -81,6 +81,7 @@ function input(
     type=${type}
     dir=${id === 'name' ? 'auto' : 'ltr'}
     autocomplete=${secret ? 'new-password' : 'off'}
+    ?autofocus=${id === 'name'}
     autocapitalize="none"
     autocorrect="off"
     spellcheck="false"

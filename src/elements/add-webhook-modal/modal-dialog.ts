@@ -102,7 +102,6 @@ export class ModalDialog implements ReactiveController {
     if (!this.#view) dialog.close();
     else if (!dialog.open && this.#host.isConnected) {
       dialog.showModal();
-      this.#root.getElementById('name')?.focus();
     }
     if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
     if (this.#choices && !this.#conflict?.open) this.#conflict?.showModal();

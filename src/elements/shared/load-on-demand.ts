@@ -12,7 +12,7 @@ export function loadOnDemand(): Promise<OnDemand> {
 }
 
 /** Fetches it ahead when the browser is idle; a failure shows when it is needed. Returns how to call it off. */
-export function prefetchOnDemand(then: () => void = () => undefined): () => void {
+export function prefetchOnDemand(then: () => void): () => void {
   const fetchAhead = () => void loadOnDemand().then(then, () => undefined);
   // WebKit has no requestIdleCallback.
   if (!('requestIdleCallback' in globalThis)) {

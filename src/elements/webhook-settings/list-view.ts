@@ -14,7 +14,7 @@ import type { Translate } from '../shared/translate.js';
 /** Up to here all rows are in the document, where find-in-page reaches them; of more, those near the screen. */
 export const MOST_ROWS = 200;
 /** How many of a long list are in the document before anyone scrolled. */
-export const FIRST_ROWS = 60;
+export const FIRST_ROWS = 24;
 
 export interface ListContext {
   readonly t: Translate;
@@ -94,7 +94,7 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
       : nothing}
     <div role="cell" class="title">
       ${open
-        ? html`<button part="name" class="link" type="button" dir="auto" @click=${() => open(id)}>${name}</button>`
+        ? html`<button part="name" class="name link" type="button" dir="auto" @click=${() => open(id)}>${name}</button>`
         : html`<span part="name" class="name" dir="auto">${name}</span>`}
       ${test ? html`<span part="badge badge--test" class="badge test">${t('test')}</span>` : nothing}
       ${active ? nothing : html`<span part="badge badge--inactive" class="badge inactive">${t('inactive')}</span>`}

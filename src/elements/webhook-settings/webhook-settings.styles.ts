@@ -5,7 +5,7 @@ export const settingsStyles = css`
     display: block;
   }
   .base {
-    container: webhook-settings / inline-size;
+    container-type: inline-size;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_webhook-unit) * 4);
@@ -68,8 +68,6 @@ export const settingsStyles = css`
   }
   .panel button {
     margin-block-start: calc(var(--_webhook-unit) * 2);
-    /* The panel's text is larger than a button's. */
-    font-size: 0.875em;
   }
   .row {
     --_webhook-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(0, 0.9fr);
@@ -88,11 +86,11 @@ export const settingsStyles = css`
   .rows {
     border-block-start: 1px solid var(--_webhook-border);
   }
-  .list:focus {
-    outline-offset: -2px;
-  }
-  .row[aria-busy] {
-    opacity: 0.6;
+  .even .rows .row {
+    height: 3.25rem;
+    padding-block: 0;
+    align-items: center;
+    overflow: hidden;
   }
   .check {
     display: grid;
@@ -134,14 +132,12 @@ export const settingsStyles = css`
   .openable:hover {
     background: var(--_webhook-subtle);
   }
-  .name,
-  .link {
-    font-size: 1em;
+  .name {
     font-weight: 600;
-    min-width: 0;
   }
   .link {
     display: inline;
+    font-size: 1em;
     min-height: 24px;
     padding: 0;
     border: 0;
@@ -204,7 +200,7 @@ export const settingsStyles = css`
       opacity: 0.4;
     }
   }
-  @container webhook-settings (width < 40rem) {
+  @container (width < 40rem) {
     .head {
       /* Still there for assistive technology: the cells are named by it. */
       position: absolute;
@@ -214,6 +210,9 @@ export const settingsStyles = css`
     }
     .row {
       --_webhook-columns: minmax(0, 1fr);
+    }
+    .even .rows .row {
+      height: 9rem;
     }
     .selectable .row > * {
       grid-column: 2;

@@ -160,7 +160,7 @@ export class WebhookSettings extends LitElement {
     if (this.#gated) return;
     if (!this.adapter) {
       this.#patience = setTimeout(() => {
-        console.warn('<webhook-settings> has no adapter: set its `adapter` property to show webhooks.');
+        console.warn('<webhook-settings> has no adapter: set its `adapter` property.');
       }, PATIENCE);
       return;
     }

@@ -35,14 +35,13 @@ export class FormHost {
   }
 
   async #show(edited: Webhook | undefined, template?: Webhook): Promise<void> {
-    const { element } = this.#host;
     // An open form keeps what was typed in it.
     if (!this.#isOpen) {
       this.#edited = edited;
       this.#template = template;
       this.#isOpen = true;
-      element.requestUpdate();
-      await element.updateComplete;
+      // Straight to the modal: the list behind it stays as it is.
+      this.update();
     }
     await this.#modal?.show();
   }

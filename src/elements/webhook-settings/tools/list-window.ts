@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { FIRST_ROWS, MOST_ROWS } from '../list-view.js';
 
 /** Rows beyond each edge of the screen, so that a scroll or the Tab key finds them there. */
-const SPARE = 20;
+const SPARE = 12;
 
 /**
  * Keeps only those rows of a long list in the document that are near the screen. The rows then have one height, and the
@@ -24,12 +24,12 @@ export class ListWindow implements ReactiveController {
   hostConnected(): void {
     // Whatever scrolls: the page, or something in it that the list is in.
     addEventListener('scroll', this.#handleScroll, { capture: true, passive: true });
-    addEventListener('resize', this.#handleScroll);
+    addEventListener('resize', this.#handleResize);
   }
 
   hostDisconnected(): void {
     removeEventListener('scroll', this.#handleScroll, { capture: true });
-    removeEventListener('resize', this.#handleScroll);
+    removeEventListener('resize', this.#handleResize);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
   }
@@ -49,15 +49,21 @@ export class ListWindow implements ReactiveController {
   hostUpdated(): void {
     const rows = this.#rows;
     if (!rows) return;
-    if (this.#count <= MOST_ROWS) {
-      rows.style.paddingBlock = '';
-      return;
+    const isPartial = this.#count > MOST_ROWS;
+    // Measured once: to measure is to lay out.
+    if (isPartial && !this.#height && rows.firstElementChild) {
+      this.#height = rows.firstElementChild.getBoundingClientRect().height;
+      this.#handleScroll();
     }
-    this.#height = rows.firstElementChild!.getBoundingClientRect().height;
     const after = Math.max(0, this.#count - this.#end);
-    rows.style.paddingBlock = `${this.#start * this.#height}px ${after * this.#height}px`;
-    this.#follow();
+    const padding = isPartial ? `${this.#start * this.#height}px ${after * this.#height}px` : '';
+    if (rows.style.paddingBlock !== padding) rows.style.paddingBlock = padding;
   }
+
+  #handleResize = (): void => {
+    this.#height = 0;
+    if (this.#count > MOST_ROWS) this.#host.requestUpdate();
+  };
 
   #handleScroll = (): void => {
     if (this.#count <= MOST_ROWS) return;

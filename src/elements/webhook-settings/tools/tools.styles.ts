@@ -1,6 +1,12 @@
 import { css } from 'lit';
 
 export const toolStyles = css`
+  .list:focus {
+    outline-offset: -2px;
+  }
+  .row[aria-busy] {
+    opacity: 0.6;
+  }
   input[type='search'],
   select {
     min-height: 2.5714em;
@@ -21,12 +27,6 @@ export const toolStyles = css`
     min-width: 0;
     max-width: 12em;
     text-overflow: ellipsis;
-  }
-  .even .row:not(.head) {
-    height: 3.25rem;
-    padding-block: 0;
-    align-items: center;
-    overflow: hidden;
   }
   .even [role='cell'],
   .even [role='cell'] > * {
@@ -104,10 +104,7 @@ export const toolStyles = css`
     border-color: var(--_webhook-border);
     background: var(--_webhook-subtle);
   }
-  @container webhook-settings (width < 40rem) {
-    .even .row:not(.head) {
-      height: 9rem;
-    }
+  @container (width < 40rem) {
     .filters > select {
       flex: 1 1 40%;
       max-width: none;
