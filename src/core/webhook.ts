@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { authenticationSchema, type Authentication, type AuthenticationInput } from './auth/index.js';
+import { healthSchema, type Health } from './delivery.js';
 import { headerSchema } from './header.js';
 
 /** The HTTP methods a webhook may use (RFC 9110 §9.3, RFC 5789). */
@@ -32,6 +33,7 @@ export const webhookSchema = z.object({
   authentication: authenticationSchema('stored'),
   createdAt: z.string(),
   updatedAt: z.string(),
+  health: z.optional(healthSchema),
 });
 
 type Settings = Omit<z.infer<typeof webhookInputSchema>, 'authentication'>;
@@ -46,4 +48,6 @@ export type Webhook = Settings & {
   authentication: Authentication;
   createdAt: string;
   updatedAt: string;
+  /** Where the host tells it. */
+  health?: Health | undefined;
 };

@@ -59,7 +59,7 @@ describe('createRestAdapter: requests', () => {
     await adapter.listEventTypes(live());
     await adapter.listOrganizations(live());
     await adapter.sendTest({ id: 'wh_1', input, eventType: 'site.archived' }, live());
-    await adapter.listDeliveries('wh_1', { limit: 10, outcome: 'failure' }, live());
+    await adapter.listDeliveries('wh_1', { limit: 10, outcome: 'failed' }, live());
     await adapter.redeliver('d/1', live());
     expect(lines(requests)).to.eql([
       'GET /webhooks?limit=25',
