@@ -71,7 +71,7 @@ describe('createRestAdapter: requests', () => {
       'GET /event-types',
       'GET /organizations',
       'POST /webhooks/test',
-      'GET /webhooks/wh_1/deliveries?limit=10&outcome=failure',
+      'GET /webhooks/wh_1/deliveries?limit=10&outcome=failed',
       'POST /deliveries/d%2F1/redeliver',
     ]);
     expect(requests.map(({ headers }) => headers.get('idempotency-key'))).to.eql([null, null, null, 'key-1', ...Array<null>(7).fill(null)]);
