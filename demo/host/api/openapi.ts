@@ -123,7 +123,7 @@ export function openApiDocument(): Json {
     paths: {
       '/users': { get: operation({ summary: 'Whom one can sign in as', answer: json(listOf(demoUser)), open: true }) },
       '/session': {
-        get: operation({ summary: 'Who is signed in', answer: json(session), open: true }),
+        get: operation({ summary: 'Who is signed in; null for nobody', answer: json({ anyOf: [session, { type: 'null' }] }), open: true }),
         post: operation({ summary: 'Sign in', body: jsonSchema(signInSchema, 'input'), answer: json(session), failures: [400, 415, 422], open: true }),
         delete: operation({ summary: 'Sign out', answer: {}, status: 204, open: true }),
       },

@@ -2,6 +2,7 @@ import XMLBuilder from 'fast-xml-builder';
 import type { ContentType } from 'webhook-settings/core';
 
 type Json = unknown;
+type Leaf = string | number | boolean | null | undefined;
 
 const xml = new XMLBuilder({ format: false, suppressEmptyNode: true, ignoreAttributes: true });
 
@@ -25,7 +26,7 @@ function toXml(value: Json): Json {
 function toPairs(value: Json, name = ''): [string, string][] {
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, inner]) => toPairs(inner, name ? `${name}[${key}]` : key));
-  return [[name || 'value', value === null || value === undefined ? '' : String(value)]];
+  return [[name || 'value', String((value as Leaf) ?? '')]];
 }
 
 /** The payload of an event in the webhook's content type. */

@@ -19,7 +19,8 @@ const guardedFetch =
         method,
         url: new URL(url),
         headers: Object.entries(headers).map(([key, value]) => ({ key, value })),
-        body: body === undefined || body === null ? '' : String(body),
+        // A form, always: the library sends nothing else to a token endpoint.
+        body: body instanceof URLSearchParams ? body.toString() : (body as string | undefined),
       },
       options,
     );
@@ -39,7 +40,7 @@ const toTokens = ({ access_token, refresh_token, expires_in }: oauth.TokenEndpoi
 
 /** Of a refused login only its code is told: a provider's text may repeat what it got. */
 const refused = (error: unknown): SendError =>
-  new SendError(error instanceof oauth.ResponseBodyError ? `authorization` : error instanceof SendError && error.code === 'refused-address' ? 'refused-address' : 'authorization', error);
+  new SendError(error instanceof SendError && error.code === 'refused-address' ? 'refused-address' : 'authorization', error);
 
 /** Speaks to the provider of one credential (RFC 6749, RFC 7636). Every method rejects with a {@link SendError}. */
 export function createOAuthClient(credential: OAuthCredential, options: SendOptions, issuer = 'https://issuer.invalid') {
