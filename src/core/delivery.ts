@@ -53,12 +53,3 @@ export interface DeliveryPage {
   nextCursor?: string;
   total?: number;
 }
-
-/** How a webhook has been doing. */
-export const healthSchema = z.object({
-  /** The outcomes of the last deliveries, oldest first, up to 10. */
-  recent: z.array(z.enum(['succeeded', 'failed'])),
-  /** Why the host deactivated it; for people. */
-  deactivatedReason: z.optional(z.string()),
-});
-export type Health = z.infer<typeof healthSchema>;

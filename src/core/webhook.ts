@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { authenticationSchema, type Authentication, type AuthenticationInput } from './auth/index.js';
-import { healthSchema, type Health } from './delivery.js';
 import { headerSchema } from './header.js';
 
 /** The HTTP methods a webhook may use (RFC 9110 §9.3, RFC 5789). */
@@ -21,6 +20,15 @@ const settings = {
   test: z.boolean(),
   active: z.boolean(),
 };
+
+/** How a webhook has been doing. */
+export const healthSchema = z.object({
+  /** The outcomes of the last deliveries, oldest first, up to 10. */
+  recent: z.array(z.enum(['succeeded', 'failed'])),
+  /** Why the host deactivated it; for people. */
+  deactivatedReason: z.optional(z.string()),
+});
+export type Health = z.infer<typeof healthSchema>;
 
 /** What a person can set. The shape only: whether a value is acceptable is for the rules to say. */
 export const webhookInputSchema = z.object({ ...settings, authentication: authenticationSchema('input') });

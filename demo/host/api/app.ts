@@ -11,6 +11,7 @@ import { sessionRoutes } from './session.js';
 import { webhookRoutes } from './webhooks.js';
 
 const MAX_BODY = 512 * 1024;
+const MAX_DRAINED = 8 * MAX_BODY;
 
 /** Where everything that this host serves is. */
 export const BASE = '/host';
@@ -32,7 +33,9 @@ export function createApp(services: Services): Hono<Env> {
   app.use(
     bodyLimit({
       maxSize: MAX_BODY,
-      onError: () => {
+      onError: async (c) => {
+        // Whoever is cut off while still sending may not get to read the answer.
+        if (Number(c.req.header('content-length')) <= MAX_DRAINED) await c.req.raw.arrayBuffer();
         throw new Problem(413, 'The body is too large.');
       },
     }),
