@@ -3,8 +3,9 @@
 //   HOST_DATA                  where files are kept; .data/host by default
 //   HOST_SECRET_KEY            32 bytes in base64, for the secrets in the database; made in HOST_DATA by default
 //   HOST_PORT                  a free one by default
-//   HOST_RECEIVERS=1           the demo's switch: receivers on this machine, which the host may then call
-//   HOST_RETRY_BASE_MS         how long to wait before the first retry
+//   HOST_ALLOW_LOOPBACK=1      lets the host call receivers on this machine: for a demo, never for a product
+//   HOST_RECEIVERS=1           starts the demo's receivers, and lets the host call them
+//   HOST_RETRY_BASE_MS, HOST_TIMEOUT_MS   how long to wait before the first retry, and for an answer
 import { lockFolder } from './database/folder-lock.js';
 import { defaults, startHost } from './host.js';
 import { startReceivers } from './receivers/start.js';
@@ -33,7 +34,8 @@ const host = await startHost({
   databaseUrl: env['DATABASE_URL'],
   key: env['HOST_SECRET_KEY'],
   port: Number(env['HOST_PORT'] ?? 0),
-  allowLoopback: withReceivers,
+  allowLoopback: withReceivers || env['HOST_ALLOW_LOOPBACK'] === '1',
+  timeoutMs: Number(env['HOST_TIMEOUT_MS'] ?? defaults.timeoutMs),
   localNames: receivers?.localNames,
   retry: { ...defaults.retry, baseMs: Number(env['HOST_RETRY_BASE_MS'] ?? defaults.retry.baseMs) },
 });
