@@ -1,4 +1,5 @@
-import type { AuthenticationInput, DeliveryAttempt, WebhookInput } from 'webhook-settings/core';
+import { isDeepStrictEqual } from 'node:util';
+import type { DeliveryAttempt, WebhookInput } from 'webhook-settings/core';
 import type { Database } from '../database/open.js';
 import { newId } from '../ids.js';
 import type { TokenStore } from '../oauth/tokens.js';
@@ -28,8 +29,6 @@ export interface Caller {
   /** What an account's calls are signed with, unless the webhook has a secret of its own. */
   signingSecret(accountId: string): Promise<string>;
 }
-
-const sameOAuth = (one: AuthenticationInput, other: AuthenticationInput) => JSON.stringify(one) === JSON.stringify(other);
 
 export function createCaller(db: Database, vault: Vault, tokens: TokenStore, options: SendOptions): Caller {
   const signingSecret = async (accountId: string) => {
@@ -74,7 +73,7 @@ export function createCaller(db: Database, vault: Vault, tokens: TokenStore, opt
       if (missing.length) throw missingSecrets(missing);
       const [first] = authentication.credentials as { organizationId?: string }[];
       // The tokens of what is saved are good for a form that has not changed who asks for them.
-      const usesSaved = stored && sameOAuth(authentication, openAuthentication(vault, stored.id, stored.authentication));
+      const usesSaved = stored && isDeepStrictEqual(authentication, openAuthentication(vault, stored.id, stored.authentication));
       const { request, response, ...exchange } = await make(
         {
           webhook: { ...input, authentication },
