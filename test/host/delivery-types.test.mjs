@@ -16,6 +16,15 @@ describe('a call', () => {
   const received = (name) => both.receivers.arrivals.findLast(({ headers }) => headers['x-test'] === name);
   const marked = (input, mark) => ({ ...input, headers: [...input.headers, { key: 'X-Test', value: mark }] });
 
+  it('with AWS4 is let in whatever the path and the query are', async () => {
+    const input = inputs.find(({ authentication }) => authentication.type === 'aws4');
+    for (const path of ['a%20b;c=1/~d', 'ü/$&+,:=@', '%2F%2f/x', '?x=2&x=1&y=a+b%20c&z', "?q='()*!&ü=%C3%BC"]) {
+      const url = `https://hooks.receivers.example/hooks/aws4/${path}`;
+      const { body } = await maya.call('POST', '/webhooks/test', { body: { input: { ...input, url }, eventType: 'site.archived' } });
+      assert.equal(body.outcome, 'succeeded', `${url}: ${body.response?.body}`);
+    }
+  });
+
   for (const input of inputs) {
     const { type } = input.authentication;
     it(`with ${input.name.toLowerCase()} is let in, before it is saved and by an event`, async () => {

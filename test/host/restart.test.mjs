@@ -1,30 +1,10 @@
 // The host as a process that is killed in the middle of its work.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { sampleWebhookInput } from '../../dist/testing/index.js';
 import { newPlace, signIn, until } from './helpers/host.mjs';
+import { kill, spawnHost } from './helpers/process.mjs';
 import { startReceiver } from './helpers/receiver.mjs';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Starts the host as `npm start` does; resolves once it answers. */
-async function spawnHost({ folder, databaseUrl }) {
-  const env = { ...process.env, HOST_DATA: folder, HOST_ALLOW_LOOPBACK: '1', HOST_RETRY_BASE_MS: '1500', HOST_TIMEOUT_MS: '1000' };
-  delete env.DATABASE_URL;
-  if (databaseUrl) env.DATABASE_URL = databaseUrl;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/host/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const line of createInterface(child.stdout)) return { child, url: JSON.parse(line).host };
-  throw new Error('The host did not start.');
-}
-
-const kill = async ({ child }) => {
-  child.kill('SIGKILL');
-  await once(child, 'exit');
-};
 
 describe('a host that is killed', () => {
   let place, host, receiver;

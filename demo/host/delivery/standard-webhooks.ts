@@ -9,7 +9,7 @@ export function signingKey(secret: string): Buffer {
   return digits === undefined ? Buffer.from(secret) : Buffer.from(digits, 'base64');
 }
 
-export const hmacSha256 = (key: Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+export const hmacSha256 = (key: Buffer, text: string | Buffer): Buffer => createHmac('sha256', key).update(text).digest();
 
 /** The three headers of Standard Webhooks. */
 export const standardHeaders = (id: string, timestamp: number, body: string, secret: string) => [
