@@ -18,7 +18,7 @@ if (!existsSync(`${root}dist/index.js`)) {
   process.exit(1);
 }
 const given = process.argv.slice(2);
-const files = given.length > 0 ? given : [...testsIn('test/package'), ...testsIn('test/e2e')];
+const files = given.length > 0 ? given : ['test/package', 'test/host', 'test/e2e'].flatMap(testsIn);
 const counts = process.env.NODE_COUNTS_FILE;
 const { status } = spawnSync(
   process.execPath,

@@ -1,6 +1,7 @@
 // `npm start`: the demo on a free port. Options: --port <number>, --open
 import { parseArgs } from 'node:util';
 import { ensureCdn } from './server/cdn.mjs';
+import { runHost } from './server/host.mjs';
 import { serveDemo } from './server/serve.mjs';
 
 const { values } = parseArgs({
@@ -12,5 +13,7 @@ const { values } = parseArgs({
 });
 
 if (!ensureCdn()) console.warn('dist/cdn could not be built: the pages "Bare embed" and "Strict CSP" will not work.');
-const { url } = await serveDemo({ port: Number(values.port), open: values.open && !values['no-open'] });
-console.log(`\n  The demo is at ${url} (Ctrl+C stops it)\n`);
+// It takes a few seconds on the first run; its pages wait for it.
+const host = runHost();
+const { url } = await serveDemo({ port: Number(values.port), open: values.open && !values['no-open'], host });
+console.log(`\n  The demo is at ${url} (Ctrl+C stops it)\n  With a real host behind it: ${url}host.html\n`);

@@ -1,7 +1,10 @@
+import type { DeliveryAttempt, DeliveryPage, DeliveryQuery } from './delivery.js';
 import type { EventType } from './event-type.js';
 import type { Organization } from './organization.js';
 import type { WebhookPage, WebhookQuery } from './page.js';
 import type { Webhook, WebhookInput } from './webhook.js';
+
+export type { DeliveryAttempt, DeliveryPage, DeliveryQuery } from './delivery.js';
 
 /** Every call can be aborted; the answer of an aborted call is ignored. */
 export interface CallOptions {
@@ -18,34 +21,14 @@ export interface ChangeOptions extends CallOptions {
   version?: string;
 }
 
-/** An attempt to deliver an event, as the host made it. */
-export interface DeliveryAttempt {
-  id: string;
-  webhookId?: string;
+/** A test call of what is in the form, saved or not. */
+export interface TestRequest {
+  /** The saved webhook that is edited: a secret `{ stored: true }` in `input` means the one it has. */
+  id?: string;
+  input: WebhookInput;
   eventType: string;
-  /** ISO 8601. */
-  at: string;
-  outcome: 'success' | 'failure' | 'pending';
-  /** Milliseconds from the first byte sent to the last one received. */
-  duration?: number;
-  request?: { method: string; url: string; headers: [string, string][]; body?: string };
-  response?: { status: number; headers: [string, string][]; body?: string };
-  error?: string;
-  /** ISO 8601, when the host will try again. */
-  nextAttemptAt?: string;
-}
-
-export interface DeliveryQuery {
-  cursor?: string;
-  limit: number;
-  outcome?: DeliveryAttempt['outcome'];
-  eventType?: string;
-}
-
-export interface DeliveryPage {
-  items: DeliveryAttempt[];
-  nextCursor?: string;
-  total?: number;
+  /** What to send; the host's sample of the event type when absent. */
+  payload?: unknown;
 }
 
 /**
@@ -62,10 +45,7 @@ export interface WebhookAdapter {
   delete?(id: string, options: ChangeOptions): Promise<void>;
   listEventTypes?(options: CallOptions): Promise<EventType[]>;
   listOrganizations?(options: CallOptions): Promise<Organization[]>;
-  sendTest?(
-    request: { id?: string; input: WebhookInput; eventType: string },
-    options: CallOptions,
-  ): Promise<DeliveryAttempt>;
+  sendTest?(request: TestRequest, options: CallOptions): Promise<DeliveryAttempt>;
   listDeliveries?(id: string, query: DeliveryQuery, options: CallOptions): Promise<DeliveryPage>;
   redeliver?(deliveryId: string, options: CallOptions): Promise<DeliveryAttempt>;
 }

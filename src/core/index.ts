@@ -3,6 +3,7 @@ export * from './secret.js';
 export * from './event-type.js';
 export * from './organization.js';
 export * from './header.js';
+export * from './delivery.js';
 export * from './webhook.js';
 export * from './page.js';
 export * from './auth/index.js';

@@ -21,6 +21,15 @@ const settings = {
   active: z.boolean(),
 };
 
+/** How a webhook has been doing. */
+export const healthSchema = z.object({
+  /** The outcomes of the last deliveries, oldest first, up to 10. */
+  recent: z.array(z.enum(['succeeded', 'failed'])),
+  /** Why the host deactivated it; for people. */
+  deactivatedReason: z.optional(z.string()),
+});
+export type Health = z.infer<typeof healthSchema>;
+
 /** What a person can set. The shape only: whether a value is acceptable is for the rules to say. */
 export const webhookInputSchema = z.object({ ...settings, authentication: authenticationSchema('input') });
 
@@ -32,6 +41,7 @@ export const webhookSchema = z.object({
   authentication: authenticationSchema('stored'),
   createdAt: z.string(),
   updatedAt: z.string(),
+  health: z.optional(healthSchema),
 });
 
 type Settings = Omit<z.infer<typeof webhookInputSchema>, 'authentication'>;
@@ -46,4 +56,6 @@ export type Webhook = Settings & {
   authentication: Authentication;
   createdAt: string;
   updatedAt: string;
+  /** Where the host tells it. */
+  health?: Health | undefined;
 };

@@ -59,7 +59,7 @@ describe('createRestAdapter: requests', () => {
     await adapter.listEventTypes(live());
     await adapter.listOrganizations(live());
     await adapter.sendTest({ id: 'wh_1', input, eventType: 'site.archived' }, live());
-    await adapter.listDeliveries('wh_1', { limit: 10, outcome: 'failure' }, live());
+    await adapter.listDeliveries('wh_1', { limit: 10, outcome: 'failed' }, live());
     await adapter.redeliver('d/1', live());
     expect(lines(requests)).to.eql([
       'GET /webhooks?limit=25',
@@ -71,7 +71,7 @@ describe('createRestAdapter: requests', () => {
       'GET /event-types',
       'GET /organizations',
       'POST /webhooks/test',
-      'GET /webhooks/wh_1/deliveries?limit=10&outcome=failure',
+      'GET /webhooks/wh_1/deliveries?limit=10&outcome=failed',
       'POST /deliveries/d%2F1/redeliver',
     ]);
     expect(requests.map(({ headers }) => headers.get('idempotency-key'))).to.eql([null, null, null, 'key-1', ...Array<null>(7).fill(null)]);

@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { headerSchema } from './header.js';
+
+export const deliveryOutcomes = ['succeeded', 'failed', 'pending'] as const;
+export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
+
+/** One call of a receiver, or one that is due. Secrets in it are masked as •••. Dates are ISO 8601. */
+export const deliveryAttemptSchema = z.object({
+  id: z.string(),
+  webhookId: z.optional(z.string()),
+  /** Absent for a test call. */
+  eventId: z.optional(z.string()),
+  eventType: z.string(),
+  outcome: z.enum(deliveryOutcomes),
+  /** 1 for the first call of this event. */
+  attempt: z.optional(z.number()),
+  startedAt: z.string(),
+  durationMs: z.optional(z.number()),
+  nextAttemptAt: z.optional(z.string()),
+  /**
+   * Why it failed: `timeout`, `dns`, `connection`, `tls`, `refused-address`, `status`, `redirect`, `too-large`,
+   * `authorization`, or other text.
+   */
+  error: z.optional(z.string()),
+  request: z.object({
+    method: z.string(),
+    url: z.string(),
+    headers: z.array(headerSchema),
+    body: z.optional(z.string()),
+  }),
+  response: z.optional(
+    z.object({ status: z.number(), headers: z.array(headerSchema), body: z.optional(z.string()) }),
+  ),
+});
+export type DeliveryAttempt = z.infer<typeof deliveryAttemptSchema>;
+
+export interface DeliveryQuery {
+  /** From the previous page; opaque. */
+  cursor?: string;
+  /** How many attempts a page may hold. */
+  limit: number;
+  outcome?: DeliveryOutcome;
+  /** An event type's id. */
+  event?: string;
+  /** ISO 8601; the range that `startedAt` is in, `to` not included. */
+  from?: string;
+  to?: string;
+}
+
+/** Newest first. */
+export interface DeliveryPage {
+  items: DeliveryAttempt[];
+  nextCursor?: string;
+  total?: number;
+}
