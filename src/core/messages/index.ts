@@ -1,3 +1,4 @@
+import type { deliveryMessages } from './deliveries.js';
 import type { findingMessages } from './findings.js';
 import type { formMessages } from './form.js';
 import type { listMessages } from './list.js';
@@ -9,6 +10,7 @@ export { formatMessage, type Message, type MessageParameters } from './message.j
 export type MessageKey =
   | keyof typeof listMessages
   | keyof typeof toolMessages
+  | keyof typeof deliveryMessages
   | keyof typeof formMessages
   | keyof typeof findingMessages;
 
