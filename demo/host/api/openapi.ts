@@ -7,7 +7,15 @@ type Json = Record<string, unknown>;
 
 /** The schemas of the core, which the form and every adapter go by, as JSON Schema (2020-12, OpenAPI 3.1's own). */
 function jsonSchema(schema: z.core.$ZodType, io: 'input' | 'output' = 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io }) as Json;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io,
+    unrepresentable: 'any',
+    // The core's only custom schemas are numbers.
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === 'custom') jsonSchema.type = 'number';
+    },
+  }) as Json;
   return rest;
 }
 

@@ -59,6 +59,10 @@ export interface WebhookForm extends Observable<FormState> {
    * form. What comes next is a change to that version.
    */
   rebase(current: Webhook, theirs: ReadonlySet<keyof WebhookInput>): void;
+  /** The webhook as the form stands, whether it holds or not. */
+  readonly input: WebhookInput;
+  /** True when everything holds; else all findings are on show. */
+  check(): boolean;
   /** Checks everything and, if it holds, hands the input to `send`. Never rejects: a failure is in the state. */
   submit(send: (submission: Submission) => Promise<unknown> | undefined): Promise<SubmitResult>;
   /** Stops waiting for the answer; the form can be edited and saved again. */
@@ -228,6 +232,14 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
           .set(credentialField(key, 'basic', 'password'), split.password),
       });
     },
+    get input() {
+      return formInput(getState(), fields());
+    },
+    check() {
+      if (!fields().all.some(isInvalid)) return true;
+      set({ submitted: true, failure: undefined, stopped: false });
+      return false;
+    },
     get differences() {
       const current = getState().failure?.current;
       if (!webhook || !inputBefore || !current) return [];
@@ -242,11 +254,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
     },
     async submit(send) {
       if (getState().saving) return 'busy';
-      const { all } = fields();
-      if (all.some(isInvalid)) {
-        set({ submitted: true, failure: undefined, stopped: false });
-        return 'invalid';
-      }
+      if (!this.check()) return 'invalid';
       const input = formInput(getState(), fields());
       const content = JSON.stringify(input);
       if (lastSent?.content !== content) lastSent = { content, key: randomKey() };

@@ -1,13 +1,11 @@
 /** English: the request that a receiver will get, test calls, and what was delivered. */
 export const deliveryMessages = {
-  preview: 'Preview request',
   previewTitle: 'What the receiver gets',
   previewHint: 'Secrets are masked; what is signed or fetched anew for each request is a placeholder.',
   previewFor: 'Organization',
   copyCurl: 'Copy as cURL',
   copied: 'Copied. Put your secrets in place of the variables.',
   copyFailed: 'Copying is not allowed here. Select the text and copy it.',
-  sendTest: 'Send test event',
   testTitle: 'Send a test event',
   testPayload: 'Payload',
   testReset: 'Sample payload',
@@ -43,7 +41,6 @@ export const deliveryMessages = {
   'advice.redirect': 'The receiver redirects, which is not followed. Enter the final URL.',
   'advice.too-large': 'The response was too large and was not read to its end.',
   'advice.authorization': 'No access token was given out. Check the OAuth2 fields, or connect again.',
-  deliveries: 'View deliveries',
   deliveriesTitle: 'Deliveries of {name}',
   deliveriesEmpty: 'Nothing was delivered yet',
   deliveriesNoMatch: 'No delivery matches',
@@ -62,6 +59,4 @@ export const deliveryMessages = {
   redeliverCount: 'Count',
   redeliverFound: { one: '{count} failure in this range.', other: '{count} failures in this range.' },
   redeliverDone: { one: '{count} was sent again.', other: '{count} were sent again.' },
-  health: { one: '{good} of the last {count} delivery succeeded', other: '{good} of the last {count} deliveries succeeded' },
-  deactivatedBecause: 'Deactivated: {reason}',
 } as const;

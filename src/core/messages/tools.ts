@@ -59,4 +59,9 @@ export const toolMessages = {
   importEnter: 'Enter secrets for {name}',
   importAdded: 'Added',
   importProblem: '{label}: {text}',
+  preview: 'Preview request',
+  sendTest: 'Send test event',
+  deliveries: 'View deliveries',
+  health: { one: '{good} of the last {count} delivery succeeded', other: '{good} of the last {count} deliveries succeeded' },
+  deactivatedBecause: 'Deactivated: {reason}',
 } as const;

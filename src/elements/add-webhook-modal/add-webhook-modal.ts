@@ -6,6 +6,7 @@ import type { Messages } from '../../core/messages/index.js';
 import { listMessages } from '../../core/messages/list.js';
 import type { Organization } from '../../core/organization.js';
 import type { Webhook } from '../../core/webhook.js';
+import type { SendTest } from '../deliveries/test-dialog.js';
 import { baseStyles } from '../shared/base.styles.js';
 import { webhookContext, type EventSelection, type WebhookContext } from '../shared/context.js';
 import { loadOnDemand, prefetchOnDemand } from '../shared/load-on-demand.js';
@@ -66,6 +67,8 @@ export class AddWebhookModal extends LitElement {
   open = false;
   /** The webhook to edit; absent: add one. */
   webhook: Webhook | undefined;
+  /** Sends a test call of what is in the form; absent: the form offers none. Read when the dialog opens. */
+  sendTest: SendTest | undefined;
   /** What a new webhook starts from, without its secrets. */
   template: Webhook | undefined;
   /** The catalogue of events. */

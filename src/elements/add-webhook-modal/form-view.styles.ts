@@ -204,6 +204,20 @@ export const formStyles = css`
     padding: 0;
     margin-block-start: 1.55em;
   }
+  .preview {
+    margin-block-start: calc(var(--_webhook-unit) * 5);
+    padding-block-start: calc(var(--_webhook-unit) * 4);
+    border-block-start: 1px solid var(--_webhook-border);
+    font-size: 0.875em;
+  }
+  .preview summary {
+    min-height: 24px;
+    font-weight: 500;
+    cursor: pointer;
+  }
+  .preview section {
+    margin-block-start: calc(var(--_webhook-unit) * 3);
+  }
   .conflict {
     width: min(36rem, 100vw - 2rem);
   }

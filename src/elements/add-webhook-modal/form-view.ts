@@ -36,6 +36,12 @@ export class FormView {
     target?.scrollIntoView({ block: 'nearest' });
   }
 
+  /** Says it in the form's live region. */
+  say(text: string): void {
+    this.#announcement = text;
+    this.#host.requestUpdate();
+  }
+
   render(properties: FormProperties): TemplateResult {
     const host = this.#host;
     const root = this.#root;
@@ -52,10 +58,7 @@ export class FormView {
           const there = ids.map((id) => root.getElementById(id)).find(Boolean);
           there?.focus();
         }),
-      announce: (text) => {
-        this.#announcement = text;
-        host.requestUpdate();
-      },
+      announce: (text) => this.say(text),
     };
     return renderForm(context, this.#broken, this.#announcement);
   }

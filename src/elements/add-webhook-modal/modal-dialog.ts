@@ -2,16 +2,19 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { Countdown } from '../../controllers/countdown.js';
 import { ObservableController } from '../../controllers/observable-controller.js';
 import { authTypeIds } from '../../core/auth/index.js';
-import { defaultEventTypes } from '../../core/event-type.js';
+import { defaultEventTypes, type EventType } from '../../core/event-type.js';
 import type { WebhookForm } from '../../core/form/webhook-form.js';
 import { findingMessages } from '../../core/messages/findings.js';
 import { formMessages } from '../../core/messages/form.js';
 import { listMessages } from '../../core/messages/list.js';
+import { toolMessages } from '../../core/messages/tools.js';
 import type { Webhook, WebhookInput } from '../../core/webhook.js';
 import { WebhookModalCloseEvent, type CloseReason } from '../../events/webhook-modal-close-event.js';
 import { WebhookSubmitEvent } from '../../events/webhook-submit-event.js';
+import type { TestDialog } from '../deliveries/test-dialog.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
 import { icons } from '../shared/icons.js';
+import { loadDeliveries } from '../shared/load-deliveries.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
 import type { AddWebhookModal } from './add-webhook-modal.js';
 import { conflictDialog } from './conflict-view.js';
@@ -48,6 +51,11 @@ export class ModalDialog implements ReactiveController {
   readonly #countdown: Countdown;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #isSlow = false;
+  /** What looks at requests: fetched when it is first asked for. */
+  #deliveries: typeof import('../deliveries/deliveries.js') | undefined;
+  #test: TestDialog | undefined;
+  /** Whose credential the preview shows. */
+  #previewed = 0;
   /** A press that began on the backdrop. */
   #pressedBackdrop = false;
 
@@ -119,6 +127,7 @@ export class ModalDialog implements ReactiveController {
     this.#view = undefined;
     this.#confirming = undefined;
     this.#choices = undefined;
+    this.#test?.close();
     this.#endPatience();
   }
 
@@ -193,6 +202,34 @@ export class ModalDialog implements ReactiveController {
     void this.#submit();
   };
 
+  /** Fetches what looks at requests; a failure is said in the form. */
+  async #withDeliveries(): Promise<boolean> {
+    try {
+      const deliveries = await loadDeliveries();
+      if (!this.#deliveries) {
+        this.#deliveries = deliveries;
+        this.#root.adoptedStyleSheets.push(deliveries.deliveryStyles.styleSheet!);
+        this.#test = new deliveries.TestDialog(this.#host);
+      }
+    } catch {
+      this.#view?.say(createTranslate(localeOf(this.#host), this.#host.messages, listMessages)('formUnavailable'));
+    }
+    this.#host.requestUpdate();
+    return !!this.#deliveries;
+  }
+
+  /** Tests what is in the form, once it holds. */
+  async #openTest(eventTypes: readonly EventType[]): Promise<void> {
+    const { sendTest } = this.#host;
+    const view = this.#view;
+    if (!view || !sendTest) return;
+    if (!view.form.check()) {
+      await this.#host.updateComplete;
+      view.focusFirstError();
+    } else if ((await this.#withDeliveries()) && view === this.#view)
+      await this.#test?.open({ id: this.#webhook?.id, input: view.form.input, eventTypes, send: sendTest });
+  }
+
   #endPatience(): void {
     clearTimeout(this.#patience);
     this.#isSlow = false;
@@ -244,6 +281,25 @@ export class ModalDialog implements ReactiveController {
     </dialog>`;
   }
 
+  #renderPreview({ t, eventTypes, organizations }: FormProperties): TemplateResult {
+    const view = this.#view!;
+    return html`<details class="preview" @toggle=${(event: ToggleEvent) => event.newState === 'open' && this.#withDeliveries()}>
+      <summary>${t('preview')}</summary>
+      ${this.#deliveries?.preview({
+        t,
+        input: view.form.input,
+        eventTypes,
+        organizations,
+        index: this.#previewed,
+        choose: (index) => {
+          this.#previewed = index;
+          this.#host.requestUpdate();
+        },
+        announce: (text) => view.say(text),
+      })}
+    </details>`;
+  }
+
   render(): TemplateResult {
     const host = this.#host;
     const { context } = host;
@@ -254,6 +310,8 @@ export class ModalDialog implements ReactiveController {
       formMessages,
       findingMessages,
       listMessages,
+      toolMessages,
+      this.#deliveries?.deliveryMessages,
     );
     const saving = this.#form.source?.getState().saving;
     const cancel = () => this.#requestClose('cancel');
@@ -285,9 +343,13 @@ export class ModalDialog implements ReactiveController {
               </header>
               <div part="dialog-body" class="dialog-body" ?inert=${saving}>
                 ${this.#view.render(properties)}
+                ${this.#renderPreview(properties)}
               </div>
               <footer part="dialog-footer">
                 <div part="toolbar" class="buttons">
+                  ${host.sendTest
+                    ? html`<button type="button" @click=${() => this.#openTest(properties.eventTypes)}>${t('sendTest')}</button>`
+                    : nothing}
                   <button part="cancel-button" type="button" @click=${cancel}>${t('cancel')}</button>
                   <button part="save-button" class="primary" type="submit" aria-disabled=${saving ? 'true' : nothing}>
                     ${t('save')}
@@ -296,7 +358,7 @@ export class ModalDialog implements ReactiveController {
                 <span role="status" class="hint">${saving ? t(this.#isSlow ? 'savingSlow' : 'saving') : nothing}</span>
               </footer>
             </form>
-            ${this.#renderConfirmation(t)}
+            ${this.#renderConfirmation(t)}${this.#test?.render(t)}
             ${this.#choices
               ? conflictDialog(properties, this.#view.form, this.#choices, { back: this.#handleBack, save: this.#handleResolve })
               : nothing}`

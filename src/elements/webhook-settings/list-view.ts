@@ -4,11 +4,9 @@ import { authType } from '../../core/auth/index.js';
 import type { EventType } from '../../core/event-type.js';
 import type { MessageKey } from '../../core/messages/index.js';
 import type { WebhookView } from '../../core/page.js';
-import type { ChangeState } from '../../core/store/webhook-changes.js';
 import type { Row, StoreState } from '../../core/store/webhook-store.js';
 import type { Webhook } from '../../core/webhook.js';
 import { icons } from '../shared/icons.js';
-import { errorText } from '../shared/notice.js';
 import type { Translate } from '../shared/translate.js';
 
 /** Up to here all rows are in the document, where find-in-page reaches them; of more, those near the screen. */
@@ -22,8 +20,10 @@ export interface ListContext {
   readonly eventTypes: readonly EventType[];
   /** Which of so many rows to render. */
   readonly range: (count: number) => readonly [start: number, end: number];
-  /** What is being done with single rows, and what failed. */
-  readonly changes: ChangeState | undefined;
+  /** True while a webhook is being changed or deleted. */
+  readonly isPending: ((id: string) => boolean | undefined) | undefined;
+  /** What else is to be said in a row. */
+  readonly extra: ((webhook: Webhook) => unknown) | undefined;
   readonly selected: ReadonlySet<string>;
   /** Absent where a webhook can be looked at only. */
   readonly open: ((id: string) => void) | undefined;
@@ -70,10 +70,9 @@ const checkbox = (label: string, checked: boolean, change: (on: boolean) => void
   /></label>`;
 
 function webhookRow(context: ListContext, webhook: Webhook, index: number): TemplateResult {
-  const { t, changes, eventTypes, selected, open, select, openMenu } = context;
+  const { t, isPending, extra, eventTypes, selected, open, select, openMenu } = context;
   const { id, name, events, test, active, method, url, authentication } = webhook;
   const type = authType(authentication.type);
-  const problem = changes?.problems.get(id);
   const openRow = (event: Event) => {
     if (event instanceof KeyboardEvent && event.key !== 'Enter') return;
     // What is pressed in the row and has a use of its own, or the end of selecting text, is not meant to open it.
@@ -85,7 +84,7 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
     class="row ${open ? 'openable' : ''} ${active ? '' : 'off'}"
     role="row"
     aria-rowindex=${index}
-    aria-busy=${changes?.pending.has(id) ? 'true' : nothing}
+    aria-busy=${isPending?.(id) ? 'true' : nothing}
     @click=${openRow}
     @keydown=${openRow}
   >
@@ -128,7 +127,7 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
           </button>
         </div>`
       : nothing}
-    ${problem ? html`<div role="cell" class="wide"><span role="alert">${errorText(t, problem)}</span></div>` : nothing}
+    ${extra?.(webhook)}
   </div>`;
 }
 

@@ -1,6 +1,8 @@
 import { nothing, type TemplateResult } from 'lit';
 import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
 import type { CreateOptions } from '../../../core/adapter.js';
+import { deliveryAttemptSchema } from '../../../core/delivery.js';
+import { parseAnswer } from '../../../core/store/delivery-log.js';
 import type { WebhookChanges } from '../../../core/store/webhook-changes.js';
 import type { Webhook, WebhookInput } from '../../../core/webhook.js';
 import { WebhookCreatedEvent } from '../../../events/webhook-created-event.js';
@@ -9,6 +11,7 @@ import type { WebhookModalCloseEvent } from '../../../events/webhook-modal-close
 import type { WebhookSubmitEvent } from '../../../events/webhook-submit-event.js';
 import { WebhookUpdatedEvent } from '../../../events/webhook-updated-event.js';
 import type { AddWebhookModal } from '../../add-webhook-modal/add-webhook-modal.js';
+import type { SendTest } from '../../deliveries/test-dialog.js';
 import { errorText, notice } from '../../shared/notice.js';
 import { modalParts } from './modal-parts.js';
 import type { ToolsHost } from './tools-host.js';
@@ -137,6 +140,14 @@ export class FormHost {
       : nothing;
   }
 
+  /** Sends a test call through the host, where it can. */
+  get sendTest(): SendTest | undefined {
+    const { adapter } = this.#host.element;
+    if (typeof adapter?.sendTest !== 'function') return undefined;
+    return async (request, signal) =>
+      parseAnswer(deliveryAttemptSchema, await adapter.sendTest!(request, { signal: this.#host.store.within(signal) }));
+  }
+
   /** Hands the modal what it shows. It is in the list's template from the start, as an empty shell. */
   update(): void {
     const modal = this.#modal;
@@ -148,6 +159,7 @@ export class FormHost {
     }
     modal.webhook = this.#edited;
     modal.template = this.#template;
+    modal.sendTest = this.sendTest;
     modal.open = this.#isOpen;
   }
 }

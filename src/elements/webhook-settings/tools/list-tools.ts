@@ -2,8 +2,8 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { Countdown } from '../../../controllers/countdown.js';
 import { ObservableController } from '../../../controllers/observable-controller.js';
 import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
-import type { EventType } from '../../../core/event-type.js';
-import type { MessageKey } from '../../../core/messages/index.js';
+import { defaultEventTypes, type EventType } from '../../../core/event-type.js';
+import type { MessageKey, Messages } from '../../../core/messages/index.js';
 import { findingMessages } from '../../../core/messages/findings.js';
 import { formMessages } from '../../../core/messages/form.js';
 import { toolMessages } from '../../../core/messages/tools.js';
@@ -15,11 +15,16 @@ import { WebhookDeletedEvent } from '../../../events/webhook-deleted-event.js';
 import { WebhookErrorEvent } from '../../../events/webhook-error-event.js';
 import { WebhookUpdatedEvent } from '../../../events/webhook-updated-event.js';
 import { dialogStyles } from '../../shared/dialog.styles.js';
+import type { DeliveriesDialog } from '../../deliveries/deliveries-dialog.js';
+import type { TestDialog } from '../../deliveries/test-dialog.js';
 import { icons } from '../../shared/icons.js';
+import { loadDeliveries } from '../../shared/load-deliveries.js';
+import { errorText } from '../../shared/notice.js';
 import { panel } from '../list-view.js';
 import { Confirmation } from './confirmation.js';
 import { filters } from './filters.js';
 import { FormHost } from './form-host.js';
+import { health } from './health.js';
 import { ImportDialog } from './import-dialog.js';
 import { ListWindow } from './list-window.js';
 import { Menu, type MenuItem } from './menu.js';
@@ -32,7 +37,7 @@ const NAMES = 5;
 /** What one does with webhooks from the list: the row menu, many rows at once, deleting, export and import. */
 export class ListTools implements ReactiveController {
   /** The texts that came with the tools. */
-  readonly messages = { ...formMessages, ...findingMessages, ...toolMessages };
+  messages: Partial<Messages> = { ...formMessages, ...findingMessages, ...toolMessages };
   readonly #host: ToolsHost;
   readonly form: FormHost;
   readonly #menu: Menu;
@@ -42,6 +47,8 @@ export class ListTools implements ReactiveController {
   readonly #changes: ObservableController<WebhookChanges>;
   readonly #countdown: Countdown;
   #exporting: AbortController | undefined;
+  #deliveries: DeliveriesDialog | undefined;
+  #test: TestDialog | undefined;
 
   constructor(host: ToolsHost) {
     this.#host = host;
@@ -86,11 +93,30 @@ export class ListTools implements ReactiveController {
     this.#confirmation.stop();
     this.#import.close();
     this.#exporting?.abort();
+    this.#deliveries?.close();
+    this.#test?.close();
     this.#changes.follow(store && createWebhookChanges(store));
   }
 
   get changes(): ChangeState | undefined {
     return this.#changes.source?.getState();
+  }
+
+  isPending = (id: string): boolean | undefined => this.changes?.pending.has(id);
+
+  /** A row's health and what failed in it. */
+  renderExtra = (webhook: Webhook): unknown => {
+    const problem = this.changes?.problems.get(webhook.id);
+    const { t } = this.#host;
+    return [
+      health(t, webhook),
+      problem && html`<div role="cell" class="wide"><span role="alert">${errorText(t, problem)}</span></div>`,
+    ];
+  };
+
+  /** The catalogue as the form has it. */
+  get #eventTypes(): readonly EventType[] {
+    return this.#host.element.eventTypes ?? this.#host.store.getState().eventTypes ?? defaultEventTypes;
   }
 
   /** Which of so many rows to render. */
@@ -108,6 +134,8 @@ export class ListTools implements ReactiveController {
         label: t(webhook.active ? 'deactivate' : 'activate'),
         run: () => void this.#setActive(webhook, !webhook.active),
       },
+      store.adapter.can('sendTest') && { label: t('sendTest'), run: () => void this.#openTest(webhook) },
+      store.adapter.can('listDeliveries') && { label: t('deliveries'), run: () => void this.#openDeliveries(webhook) },
       store.adapter.can('delete') && { label: t('delete'), danger: true, run: () => this.#askDelete(webhook) },
     ];
     void this.#menu.open(button, items.filter((item) => item !== false));
@@ -119,6 +147,33 @@ export class ListTools implements ReactiveController {
       { label: t('import'), run: () => void this.#import.open() },
       { label: t('exportAll'), run: () => void this.#exportAll() },
     ]);
+  }
+
+  /** Fetches the part that looks at requests and deliveries. */
+  async #withDeliveries(): Promise<boolean> {
+    try {
+      const { DeliveriesDialog, TestDialog, deliveryMessages, deliveryStyles } = await loadDeliveries();
+      if (this.#deliveries) return true;
+      (this.#host.element.renderRoot as ShadowRoot).adoptedStyleSheets.push(deliveryStyles.styleSheet!);
+      this.messages = { ...this.messages, ...deliveryMessages };
+      this.#deliveries = new DeliveriesDialog(this.#host);
+      this.#test = new TestDialog(this.#host.element);
+      return true;
+    } catch {
+      this.#host.announce(this.#host.t('formUnavailable'));
+      return false;
+    }
+  }
+
+  async #openTest({ id, name, events, url, method, contentType, headers, test, active, authentication }: Webhook): Promise<void> {
+    if (!(await this.#withDeliveries())) return;
+    const input = { name, events, url, method, contentType, headers, test, active, authentication };
+    await this.#test?.open({ id, input, eventTypes: this.#eventTypes, send: this.form.sendTest! });
+  }
+
+  async #openDeliveries(webhook: Webhook): Promise<void> {
+    const { adapter } = this.#host.element;
+    if (adapter && (await this.#withDeliveries())) await this.#deliveries?.open(adapter, webhook, this.#eventTypes);
   }
 
   async #duplicate(webhook: Webhook): Promise<void> {
@@ -308,6 +363,6 @@ export class ListTools implements ReactiveController {
 
   /** What lies above the list: a menu, a question, the import. */
   render(): TemplateResult {
-    return html`${this.#menu.render()}${this.#import.render()}${this.#confirmation.render()}`;
+    return html`${this.#menu.render()}${this.#import.render()}${this.#confirmation.render()}${this.#deliveries?.render()}${this.#test?.render(this.#host.t)}`;
   }
 }

@@ -34,6 +34,27 @@ export const toolStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .row {
+    position: relative;
+  }
+  .row > .health {
+    position: absolute;
+    inset-block-end: calc(var(--_webhook-unit) * 1);
+    inset-inline-end: calc(var(--_webhook-unit) * 4);
+    line-height: 0;
+  }
+  .health i {
+    display: inline-block;
+    width: 3px;
+    height: 10px;
+    margin-inline-start: 1px;
+    background: var(--_webhook-accent);
+    forced-color-adjust: none;
+  }
+  .health .failed {
+    height: 4px;
+    background: var(--_webhook-danger);
+  }
   .menu {
     position: fixed;
     inset: auto;

@@ -1,0 +1,243 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { ObservableController } from '../../controllers/observable-controller.js';
+import type { WebhookAdapter } from '../../core/adapter.js';
+import { toAdapterError, type AdapterError } from '../../core/adapter-error.js';
+import { deliveryOutcomes, type DeliveryAttempt, type DeliveryOutcome } from '../../core/delivery.js';
+import type { EventType } from '../../core/event-type.js';
+import { createDeliveryLog, type DeliveryLog } from '../../core/store/delivery-log.js';
+import type { Webhook } from '../../core/webhook.js';
+import { icons } from '../shared/icons.js';
+import { errorText, notice } from '../shared/notice.js';
+import { localeOf, type Translate } from '../shared/translate.js';
+import type { ToolsHost } from '../webhook-settings/tools/tools-host.js';
+import { advice } from './advice.js';
+import { exchange } from './exchange-view.js';
+
+/** A time for people: relative for what is near, with the exact one beside it for a pointer or a screen reader. */
+function time(iso: string, locale: string): TemplateResult {
+  const at = new Date(iso);
+  const seconds = (at.getTime() - Date.now()) / 1000;
+  const units = [
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+    ['second', 1],
+  ] as const;
+  const [unit, size] = units.find(([, length]) => Math.abs(seconds) >= length) ?? units[3];
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(at);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
+  return html`<time datetime=${iso} title=${exact}>${relative}<span class="hidden-text"> (${exact})</span></time>`;
+}
+
+/** What was delivered for one webhook: newest first, each attempt with its exchange, and again what failed. */
+export class DeliveriesDialog {
+  readonly #host: ToolsHost;
+  readonly #log: ObservableController<DeliveryLog>;
+  #webhook: Webhook | undefined;
+  #eventTypes: readonly EventType[] = [];
+  #canRedeliver = false;
+  #said = '';
+  #lastDay = { from: '', to: '' };
+  #found: DeliveryAttempt[] | undefined;
+  #rangeError: AdapterError | undefined;
+  #running: AbortController | undefined;
+  #done = 0;
+
+  constructor(host: ToolsHost) {
+    this.#host = host;
+    this.#log = new ObservableController(host.element);
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.#host.element.renderRoot.querySelector('.deliveries');
+  }
+
+  async open(adapter: WebhookAdapter, webhook: Webhook, eventTypes: readonly EventType[]): Promise<void> {
+    this.#webhook = webhook;
+    this.#eventTypes = eventTypes;
+    this.#canRedeliver = typeof adapter.redeliver === 'function';
+    this.#said = '';
+    this.#found = this.#rangeError = undefined;
+    // In the form that the browser's field has: local, without a zone.
+    const local = (ago: number) => new Date(Date.now() - ago - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+    this.#lastDay = { from: local(86_400_000), to: local(-60_000) };
+    const log = createDeliveryLog(adapter, webhook.id);
+    this.#log.follow(log);
+    void log.setView({});
+    await this.#host.element.updateComplete;
+    this.#dialog?.showModal();
+  }
+
+  close(): void {
+    this.#running?.abort();
+    this.#running = undefined;
+    this.#webhook = undefined;
+    this.#log.source?.dispose();
+    this.#log.follow(undefined);
+    this.#dialog?.close();
+  }
+
+  #say(text: string): void {
+    this.#said = text;
+    this.#host.element.requestUpdate();
+  }
+
+  async #redeliver(attempt: DeliveryAttempt): Promise<void> {
+    const { t } = this.#host;
+    try {
+      await this.#log.source!.redeliver(attempt);
+      this.#say(t('redelivered'));
+    } catch (thrown) {
+      this.#say(`${t('redeliverFailed')} ${errorText(t, toAdapterError(thrown))}`);
+    }
+  }
+
+  /** Runs one long task at a time, which Stop aborts. */
+  async #run(task: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (this.#running) return;
+    const mine = (this.#running = new AbortController());
+    this.#rangeError = undefined;
+    this.#host.element.requestUpdate();
+    try {
+      await task(mine.signal);
+    } catch (thrown) {
+      if (!mine.signal.aborted) this.#rangeError = toAdapterError(thrown);
+    }
+    if (mine === this.#running) this.#running = undefined;
+    this.#host.element.requestUpdate();
+  }
+
+  #count = (event: Event): void => {
+    event.preventDefault();
+    const data = new FormData(event.target as HTMLFormElement);
+    const at = (name: string) => new Date(data.get(name) as string).toISOString();
+    void this.#run(async (signal) => {
+      this.#found = await this.#log.source!.failures({ from: at('from'), to: at('to') }, signal);
+    });
+  };
+
+  #redeliverFound = (): void => {
+    const found = this.#found ?? [];
+    void this.#run(async (signal) => {
+      this.#done = 0;
+      for (const attempt of found) {
+        if (signal.aborted) break;
+        await this.#log.source!.redeliver(attempt, signal);
+        this.#done += 1;
+        this.#host.element.requestUpdate();
+      }
+      this.#found = undefined;
+      this.#say(this.#host.t('redeliverDone', { count: this.#done }));
+    });
+  };
+
+  #renderMany(t: Translate): TemplateResult {
+    const found = this.#found;
+    const stop = html`<button type="button" @click=${() => this.#running?.abort()}>${t('stopAction')}</button>`;
+    return html`<details>
+      <summary>${t('redeliverMany')}</summary>
+      <form class="buttons" @submit=${this.#count}>
+        <label>${t('redeliverFrom')} <input type="datetime-local" name="from" required .value=${this.#lastDay.from} /></label>
+        <label>${t('redeliverTo')} <input type="datetime-local" name="to" required .value=${this.#lastDay.to} /></label>
+        <button type="submit">${t('redeliverCount')}</button>
+      </form>
+      <div role="status">
+        ${found ? t('redeliverFound', { count: found.length }) : nothing}
+        ${this.#rangeError ? html`<span class="problem error">${errorText(t, this.#rangeError)}</span>` : nothing}
+        ${found && this.#running
+          ? html`<progress max=${found.length} .value=${this.#done} aria-label=${t('redeliverMany')}></progress>
+              ${t('progress', { count: this.#done, total: found.length })} ${stop}`
+          : found?.length
+            ? html`<button type="button" class="primary" @click=${this.#redeliverFound}>${t('redeliver')}</button>`
+            : nothing}
+      </div>
+    </details>`;
+  }
+
+  #renderAttempt(t: Translate, attempt: DeliveryAttempt): TemplateResult {
+    const locale = localeOf(this.#host.element);
+    const { eventType, outcome, startedAt, attempt: number, nextAttemptAt } = attempt;
+    return html`<li>
+      <details>
+        <summary>
+          <span class="badge ${outcome}">${t(`outcome.${outcome}`)}</span>
+          <span dir="auto">${this.#eventTypes.find(({ id }) => id === eventType)?.label ?? eventType}</span>
+          <span class="muted">
+            ${time(startedAt, locale)} ${number && number > 1 ? t('attempt', { count: number }) : nothing}
+            ${outcome === 'failed' ? advice(t, attempt) : nothing}
+            ${nextAttemptAt
+              ? html`<span>${t('nextAttempt', { when: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(new Date(nextAttemptAt)) })}</span>`
+              : nothing}
+          </span>
+        </summary>
+        ${exchange(t, attempt)}
+        ${this.#canRedeliver
+          ? html`<button type="button" @click=${() => this.#redeliver(attempt)}>${t('redeliver')}</button>`
+          : nothing}
+      </details>
+    </li>`;
+  }
+
+  render(): TemplateResult | typeof nothing {
+    const webhook = this.#webhook;
+    const log = this.#log.source;
+    if (!webhook || !log) return nothing;
+    const { t } = this.#host;
+    const { status, busy, view, attempts, nextCursor, error } = log.getState();
+    const close = () => this.close();
+    const retry = () => void log.setView(view);
+    const select = (label: string, value: string | undefined, options: readonly (readonly [string, string])[], choose: (value: string) => void) =>
+      html`<select
+        part="filter"
+        aria-label=${label}
+        @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
+      >
+        ${options.map(([id, text]) => html`<option value=${id} .selected=${id === (value ?? '')}>${text}</option>`)}
+      </select>`;
+    const filtered = view.outcome !== undefined || view.event !== undefined;
+    return html`<dialog
+      class="deliveries wide-dialog"
+      aria-labelledby="deliveries-title"
+      @cancel=${close}
+      @close=${() => this.#webhook && close()}
+    >
+      <header>
+        <h2 id="deliveries-title" dir="auto">${t('deliveriesTitle', { name: webhook.name })}</h2>
+        <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
+      </header>
+      <div class="dialog-body stack">
+        <div class="filters buttons">
+          ${select(
+            t('outcome'),
+            view.outcome,
+            [['', t('anyOutcome')], ...deliveryOutcomes.map((one) => [one, t(`outcome.${one}`)] as const)],
+            (value) => void log.setView({ ...view, outcome: (value || undefined) as DeliveryOutcome }),
+          )}
+          ${select(
+            t('events'),
+            view.event,
+            [['', t('anyEvent')], ...this.#eventTypes.map(({ id, label }) => [id, label] as const)],
+            (value) => void log.setView({ ...view, event: value || undefined }),
+          )}
+        </div>
+        <p role="status" class=${this.#said ? 'hint' : 'hidden-text'}>${this.#said}</p>
+        ${error ? notice(t('deliveriesFailed'), errorText(t, error), t('retry'), retry) : nothing}
+        ${status === 'loading' ? html`<p part="loading" role="status">${t('deliveriesLoading')}</p>` : nothing}
+        ${status === 'ready' && !attempts.length
+          ? html`<p class="muted">${t(filtered ? 'deliveriesNoMatch' : 'deliveriesEmpty')}</p>`
+          : html`<ul class="candidates" aria-busy=${busy ? 'true' : 'false'}>
+              ${attempts.map((attempt) => this.#renderAttempt(t, attempt))}
+            </ul>`}
+        ${nextCursor === undefined
+          ? nothing
+          : html`<button type="button" class="add" aria-disabled=${busy ? 'true' : nothing} @click=${() => log.loadMore()}>
+              ${t('loadMore')}
+            </button>`}
+        ${this.#canRedeliver ? this.#renderMany(t) : nothing}
+      </div>
+      <footer>
+        <div class="buttons"><button type="button" @click=${close}>${t('close')}</button></div>
+      </footer>
+    </dialog>`;
+  }
+}

@@ -1,0 +1,83 @@
+import { css } from 'lit';
+
+export const deliveryStyles = css`
+  .wide-dialog {
+    width: min(48rem, 100vw - 2rem);
+  }
+  .stack {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    gap: calc(var(--_webhook-unit) * 4);
+    font-size: 0.875rem;
+  }
+  .stack h3 {
+    font-size: 1em;
+    font-weight: 600;
+  }
+  .stack .field {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_webhook-unit);
+  }
+  .stack :is(textarea, .field select, input) {
+    min-width: 0;
+    max-width: none;
+    min-height: 2.5em;
+    padding: calc(var(--_webhook-unit) * 2);
+    border: 1px solid var(--_webhook-control-border);
+    border-radius: var(--_webhook-radius);
+    background: var(--_webhook-surface);
+    color: var(--_webhook-text);
+    font: inherit;
+  }
+  .stack textarea,
+  pre {
+    font: 0.8125rem/1.5 var(--webhook-code-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
+  }
+  .stack .add {
+    justify-self: start;
+  }
+  .stack .problem {
+    color: var(--_webhook-danger);
+  }
+  pre {
+    max-height: 18rem;
+    margin: 0;
+    padding: calc(var(--_webhook-unit) * 3);
+    overflow: auto;
+    border-radius: var(--_webhook-radius);
+    background: var(--_webhook-subtle);
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .exchange {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: calc(var(--_webhook-unit) * 2);
+    margin-block: calc(var(--_webhook-unit) * 2);
+  }
+  .exchange .failed strong,
+  .badge.failed {
+    color: var(--_webhook-danger);
+  }
+  .exchange .succeeded strong,
+  .badge.succeeded {
+    color: var(--_webhook-accent);
+  }
+  .badge.pending {
+    color: var(--_webhook-warning);
+  }
+  .deliveries li {
+    display: block;
+  }
+  .deliveries li summary {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--_webhook-unit) calc(var(--_webhook-unit) * 2);
+  }
+  .deliveries label {
+    display: grid;
+  }
+`;
