@@ -148,7 +148,7 @@ const cdn: UserConfig = {
           ],
         },
         entryFileNames: '[name].js',
-        chunkFileNames: '[name].js',
+        chunkFileNames: ({ facadeModuleId }) => (facadeModuleId?.startsWith(at('src/locales/')) ? 'locale-[name].js' : '[name].js'),
       },
     },
   },

@@ -1,6 +1,7 @@
 // The download budget of dist/cdn, in bytes after gzip -9 (1 kB is 1000 bytes).
 //   list: what <script type="module" src="webhook-settings.js"> fetches before the list can be drawn (static imports)
-//   all:  that and everything it may load later (dynamic imports)
+//   all:  that and everything it may load later in English (dynamic imports); a page fetches at most the one file more
+//         of its language
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,17 +40,18 @@ function closure(start, follow) {
   return seen;
 }
 
+const isLanguage = (path) => basename(path).startsWith('locale-');
 const list = closure(entry, (imports) => imports.static);
 const all = closure(entry, (imports) => [...imports.static, ...imports.dynamic]);
 const gzipped = (path) => gzipSync(readFileSync(path), { level: 9 }).length;
 const rows = [...all].map((path) => ({
   file: basename(path),
-  loaded: list.has(path) ? 'at once' : 'on demand',
+  loaded: list.has(path) ? 'at once' : isLanguage(path) ? 'language' : 'on demand',
   raw: readFileSync(path).length,
   gzip: gzipped(path),
 }));
 const total = (paths) => [...paths].reduce((sum, path) => sum + gzipped(path), 0);
-const totals = { list: total(list), all: total(all) };
+const totals = { list: total(list), all: total([...all].filter((path) => !isLanguage(path))) };
 
 const number = (value) => value.toLocaleString('en').padStart(9);
 console.log(`${'file'.padEnd(36)} ${'loaded'.padEnd(9)} ${'raw'.padStart(9)} ${'gzip'.padStart(9)}`);

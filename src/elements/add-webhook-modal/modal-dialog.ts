@@ -15,6 +15,7 @@ import type { TestDialog } from '../deliveries/test-dialog.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
 import { icons } from '../shared/icons.js';
 import { loadDeliveries } from '../shared/load-deliveries.js';
+import { Localization } from '../shared/localization.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
 import type { AddWebhookModal } from './add-webhook-modal.js';
 import { conflictDialog } from './conflict-view.js';
@@ -49,6 +50,7 @@ export class ModalDialog implements ReactiveController {
   /** After a conflict: for each property that differs whether to take what is stored; and while that is asked. */
   #choices: Map<keyof WebhookInput, boolean> | undefined;
   readonly #countdown: Countdown;
+  readonly #localization: Localization;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #isSlow = false;
   /** What looks at requests: fetched when it is first asked for. */
@@ -66,6 +68,7 @@ export class ModalDialog implements ReactiveController {
     for (const type of tellingEvents.split(' ')) this.#root.addEventListener(type, stopSecret);
     this.#form = new ObservableController(host);
     this.#countdown = new Countdown(host);
+    this.#localization = new Localization(host);
     host.addController(this);
   }
 
@@ -212,7 +215,7 @@ export class ModalDialog implements ReactiveController {
         this.#test = new deliveries.TestDialog(this.#host);
       }
     } catch {
-      this.#view?.say(createTranslate(localeOf(this.#host), this.#host.messages, listMessages)('formUnavailable'));
+      this.#view?.say(this.#translate()('formUnavailable'));
     }
     this.#host.requestUpdate();
     return !!this.#deliveries;
@@ -281,6 +284,21 @@ export class ModalDialog implements ReactiveController {
     </dialog>`;
   }
 
+  #translate(): Translate {
+    const host = this.#host;
+    return createTranslate(
+      localeOf(host),
+      host.messages,
+      host.context?.messages,
+      this.#localization.messages,
+      formMessages,
+      findingMessages,
+      listMessages,
+      toolMessages,
+      this.#deliveries?.deliveryMessages,
+    );
+  }
+
   #renderPreview({ t, eventTypes, organizations }: FormProperties): TemplateResult {
     const view = this.#view!;
     return html`<details class="preview" @toggle=${(event: ToggleEvent) => event.newState === 'open' && this.#withDeliveries()}>
@@ -303,16 +321,7 @@ export class ModalDialog implements ReactiveController {
   render(): TemplateResult {
     const host = this.#host;
     const { context } = host;
-    const t = createTranslate(
-      localeOf(host),
-      host.messages,
-      context?.messages,
-      formMessages,
-      findingMessages,
-      listMessages,
-      toolMessages,
-      this.#deliveries?.deliveryMessages,
-    );
+    const t = this.#translate();
     const saving = this.#form.source?.getState().saving;
     const cancel = () => this.#requestClose('cancel');
     const properties: FormProperties = {

@@ -204,7 +204,7 @@ export class WebhookSettings extends LitElement {
     this.requestUpdate();
     try {
       const { ListTools } = await loadOnDemand();
-      if (!this.#tools && this.#store.source) {
+      if (!this.#tools) {
         this.#tools = new ListTools(this.#toolsHost());
         this.#tools.follow(this.#store.source);
       }
@@ -213,7 +213,7 @@ export class WebhookSettings extends LitElement {
       this.#isIncomplete = !!use;
     }
     this.requestUpdate();
-    if (this.#tools) await use?.(this.#tools);
+    if (this.#tools && this.#store.source) await use?.(this.#tools);
   }
 
   #toolsHost(): ToolsHost {

@@ -19,6 +19,7 @@ import type { DeliveriesDialog } from '../../deliveries/deliveries-dialog.js';
 import type { TestDialog } from '../../deliveries/test-dialog.js';
 import { icons } from '../../shared/icons.js';
 import { loadDeliveries } from '../../shared/load-deliveries.js';
+import { Localization } from '../../shared/localization.js';
 import { errorText } from '../../shared/notice.js';
 import { panel } from '../list-view.js';
 import { Confirmation } from './confirmation.js';
@@ -37,7 +38,8 @@ const NAMES = 5;
 /** What one does with webhooks from the list: the row menu, many rows at once, deleting, export and import. */
 export class ListTools implements ReactiveController {
   /** The texts that came with the tools. */
-  messages: Partial<Messages> = { ...formMessages, ...findingMessages, ...toolMessages };
+  #english: Partial<Messages> = { ...formMessages, ...findingMessages, ...toolMessages };
+  readonly #localization: Localization;
   readonly #host: ToolsHost;
   readonly form: FormHost;
   readonly #menu: Menu;
@@ -59,6 +61,7 @@ export class ListTools implements ReactiveController {
     this.#window = new ListWindow(host.element);
     this.#changes = new ObservableController(host.element);
     this.#countdown = new Countdown(host.element);
+    this.#localization = new Localization(host.element);
     host.element.addController(this);
     (host.element.renderRoot as ShadowRoot).adoptedStyleSheets.push(dialogStyles.styleSheet!, toolStyles.styleSheet!);
   }
@@ -96,6 +99,10 @@ export class ListTools implements ReactiveController {
     this.#deliveries?.close();
     this.#test?.close();
     this.#changes.follow(store && createWebhookChanges(store));
+  }
+
+  get messages(): Partial<Messages> {
+    return this.#localization.messages ?? this.#english;
   }
 
   get changes(): ChangeState | undefined {
@@ -155,7 +162,7 @@ export class ListTools implements ReactiveController {
       const { DeliveriesDialog, TestDialog, deliveryMessages, deliveryStyles } = await loadDeliveries();
       if (this.#deliveries) return true;
       (this.#host.element.renderRoot as ShadowRoot).adoptedStyleSheets.push(deliveryStyles.styleSheet!);
-      this.messages = { ...this.messages, ...deliveryMessages };
+      this.#english = { ...this.#english, ...deliveryMessages };
       this.#deliveries = new DeliveriesDialog(this.#host);
       this.#test = new TestDialog(this.#host.element);
       return true;
