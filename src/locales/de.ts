@@ -125,7 +125,7 @@ export const messages: Messages = {
   sendTest: 'Testereignis senden',
   deliveries: 'Zustellungen ansehen',
   health: {
-    one: '{good} von {count} letzten Zustellung erfolgreich',
+    one: 'Letzte Zustellung: {good} von {count} erfolgreich',
     other: '{good} der letzten {count} Zustellungen erfolgreich',
   },
   deactivatedBecause: 'Deaktiviert: {reason}',

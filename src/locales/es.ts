@@ -151,8 +151,8 @@ export const messages: Messages = {
   sendTest: 'Enviar evento de prueba',
   deliveries: 'Ver entregas',
   health: {
-    one: '{good} correcta de la última entrega ({count})',
-    many: '{good} correctas de las últimas entregas ({count})',
+    one: 'Última entrega: {good} correcta de {count}',
+    many: '{good} correctas de {count} de entregas',
     other: '{good} correctas de las últimas {count} entregas',
   },
   deactivatedBecause: 'Desactivado: {reason}',

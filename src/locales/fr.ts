@@ -151,8 +151,8 @@ export const messages: Messages = {
   sendTest: 'Envoyer un événement de test',
   deliveries: 'Voir les livraisons',
   health: {
-    one: '{good} réussie sur la dernière livraison ({count})',
-    many: '{good} réussies sur les dernières livraisons ({count})',
+    one: 'Dernière livraison : {good} réussie sur {count}',
+    many: '{good} réussies sur {count} de livraisons',
     other: '{good} réussies sur les {count} dernières livraisons',
   },
   deactivatedBecause: 'Désactivé : {reason}',

@@ -1,0 +1,335 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import { formatMessage, type Message, type MessageKey, type MessageParameters, type Messages } from '../../src/core/messages/index.js';
+import type { DeliveryAttempt } from '../../src/core/delivery.js';
+import { messages as ar } from '../../src/locales/ar.js';
+import { messages as de } from '../../src/locales/de.js';
+import { messages as en } from '../../src/locales/en.js';
+import { messages as fr } from '../../src/locales/fr.js';
+import { messages as ja } from '../../src/locales/ja.js';
+import type { AddWebhookModal } from '../../src/elements/add-webhook-modal/add-webhook-modal.js';
+import type { WebhookSettings } from '../../src/elements/webhook-settings/webhook-settings.js';
+import { layoutProblems } from '../helpers/layout.js';
+import { everyElement, Page, textOf, until } from '../helpers/page.js';
+import { memory, ModalPage, organizations, SettingsPage, storedWebhook } from '../helpers/widget.js';
+
+const locales = { ar, de, en, fr, ja };
+type Language = keyof typeof locales;
+const say = (language: Language, key: MessageKey, parameters?: MessageParameters) =>
+  formatMessage(language, locales[language][key], parameters);
+
+const rows = () => [
+  storedWebhook({ name: 'Milestones to CRM' }),
+  storedWebhook({
+    name: 'Contracts, signed and countersigned, to the archive of the legal department (Europe)',
+    test: true,
+    active: false,
+    events: ['contract_recipient.status_change'],
+    url: 'https://integration-gateway.eu-central-1.hooks.example.com:8443/v2/contracts/recipients?source=webhooks',
+    authentication: {
+      type: 'hmac-sha256',
+      organizationSpecific: true,
+      credentials: organizations.map(({ id }) => ({ organizationId: id, clientId: 'client', clientSecret: { stored: true } })),
+    },
+  }),
+];
+
+/** The element inside a part of the page that has `lang` and `dir`. */
+async function inLanguage(lang: string, properties: Partial<WebhookSettings> = {}, dir = 'ltr'): Promise<{ part: HTMLElement; page: SettingsPage }> {
+  const part = await fixture<HTMLElement>(html`<div lang=${lang} dir=${dir}><webhook-settings></webhook-settings></div>`);
+  const element = part.querySelector('webhook-settings')!;
+  Object.assign(element, { adapter: memory({ webhooks: rows() }).adapter, ...properties });
+  return { part, page: await new SettingsPage(element).loaded() };
+}
+
+const speaks = (page: Page, language: Language) =>
+  until(() => page.has('button', say(language, 'addWebhook')), `the list should speak ${language}`);
+
+async function openForm(page: SettingsPage, language: Language): Promise<ModalPage> {
+  await speaks(page, language);
+  page.press(say(language, 'addWebhook'));
+  return page.modal.opened();
+}
+
+describe('the language of <webhook-settings>', () => {
+  it('is that of its nearest ancestor with `lang`, whatever its region', async () => {
+    const { page } = await inLanguage('de-AT');
+    await speaks(page, 'de');
+    expect(textOf(page.root)).to.include('2 Webhooks').and.include('3 Organisationen').and.include('inaktiv');
+    page.press(say('de', 'actionsFor', { name: 'Milestones to CRM' }));
+    await until(() => page.has('menuitem'));
+    expect(page.all('menuitem').map(textOf)).to.include.members(['Bearbeiten', 'Duplizieren', 'Deaktivieren', 'Löschen']);
+  });
+
+  it('is English where there is none that it knows', async () => {
+    const { page } = await inLanguage('tlh');
+    await page.openAdd();
+    expect(page.modal.has('button', 'Save')).to.equal(true);
+  });
+
+  it('is that of the form inside it, too', async () => {
+    const { page } = await inLanguage('fr');
+    const modal = await openForm(page, 'fr');
+    expect(modal.has('textbox', 'Nom')).to.equal(true);
+    modal.press('Enregistrer');
+    await until(() => textOf(modal.root).includes('Renseignez le champ « Nom ».'));
+  });
+
+  it('changes live with the page, an ancestor or the element itself, with the form open', async () => {
+    const { part, page } = await inLanguage('en');
+    const modal = await page.openAdd();
+    modal.fill('Name', 'Typed before');
+    part.lang = 'de';
+    await until(() => modal.has('button', 'Speichern'));
+    await until(() => textOf(page.root).includes('2 Webhooks') && page.has('heading', 'Webhooks'));
+    expect(modal.field('Name').value).to.equal('Typed before');
+    page.element.lang = 'ja';
+    await until(() => modal.has('button', say('ja', 'save')));
+    page.element.removeAttribute('lang');
+    await until(() => modal.has('button', 'Speichern'));
+    part.removeAttribute('lang');
+    const before = document.documentElement.lang;
+    try {
+      document.documentElement.lang = 'fr';
+      await until(() => modal.has('button', 'Enregistrer'));
+    } finally {
+      document.documentElement.lang = before;
+    }
+    await until(() => modal.has('button', 'Save'));
+  });
+
+  it('is found across shadow roots', async () => {
+    const outer = await fixture<HTMLElement>(html`<div lang="de"></div>`);
+    const element = document.createElement('webhook-settings');
+    element.adapter = memory({ webhooks: rows() }).adapter;
+    outer.attachShadow({ mode: 'open' }).append(element);
+    const page = await new SettingsPage(element).loaded();
+    await speaks(page, 'de');
+    outer.lang = 'fr';
+    await speaks(page, 'fr');
+  });
+
+  it('is another where the element is moved to', async () => {
+    const { page } = await inLanguage('de');
+    await speaks(page, 'de');
+    const elsewhere = await fixture<HTMLElement>(html`<div lang="fr"></div>`);
+    elsewhere.append(page.element);
+    await page.loaded();
+    await speaks(page, 'fr');
+  });
+
+  it('may be two on one page', async () => {
+    const [german, french] = [await inLanguage('de'), await inLanguage('fr')];
+    await speaks(german.page, 'de');
+    await speaks(french.page, 'fr');
+    await openForm(french.page, 'fr');
+    expect(textOf(german.page.root)).to.include('3 Organisationen');
+    expect(textOf(french.page.root)).to.include('3 organisations');
+  });
+
+  it('is heeded where nothing may be seen, too', async () => {
+    for (const access of ['denied', 'unavailable'] as const) {
+      const { page } = await inLanguage('de', { access });
+      await until(() => textOf(page.root).includes(say('de', access)));
+    }
+  });
+
+  it('gives way to the texts of the page', async () => {
+    const { page } = await inLanguage('de', { messages: { addWebhook: 'Neu' } });
+    await until(() => page.has('button', 'Neu') && textOf(page.root).includes('3 Organisationen'));
+  });
+
+  it('may be handed in as a whole', async () => {
+    const { page } = await inLanguage('de', { messages: ja });
+    expect(page.has('button', say('ja', 'addWebhook'))).to.equal(true);
+  });
+
+  it('writes numbers as people there do', async () => {
+    const webhooks = Array.from({ length: 1234 }, () => storedWebhook());
+    const { page, part } = await inLanguage('de', { adapter: memory({ webhooks }).adapter });
+    await until(() => textOf(page.root).includes('25 von 1.234'));
+    part.lang = 'fr';
+    await until(() => /25 sur 1\s234/.test(textOf(page.root)));
+    part.lang = 'ar-EG';
+    await until(() => textOf(page.root).includes('٢٥ من ١٬٢٣٤'));
+  });
+
+  it('is followed no more when the element has left the page', async () => {
+    const { part, page } = await inLanguage('de');
+    await speaks(page, 'de');
+    const { element } = page;
+    element.remove();
+    await element.updateComplete;
+    let updates = 0;
+    element.requestUpdate = () => void updates++;
+    part.lang = 'fr';
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(updates).to.equal(0);
+  });
+});
+
+describe('the language of <add-webhook-modal>', () => {
+  it('is that of its nearest ancestor with `lang`, and changes live', async () => {
+    const part = await fixture<HTMLElement>(html`<div lang="de"><add-webhook-modal></add-webhook-modal></div>`);
+    const element = part.querySelector<AddWebhookModal>('add-webhook-modal')!;
+    await element.show();
+    const page = await new ModalPage(element).opened();
+    await until(() => page.has('heading', 'Webhook hinzufügen') && page.has('button', 'Speichern'));
+    part.lang = 'ar';
+    await until(() => page.has('button', say('ar', 'save')));
+    part.lang = 'en';
+    await until(() => page.has('button', 'Save'));
+  });
+});
+
+/** English, 40 % longer, with accents: what would show in plain letters is no message. */
+const pseudo = Object.fromEntries(
+  Object.entries(en).map(([key, message]) => {
+    const accents: Readonly<Record<string, string>> = { a: 'à', e: 'é', i: 'î', o: 'ö', u: 'ü', c: 'ç', n: 'ñ', y: 'ÿ', A: 'Å', E: 'É', S: 'Š' };
+    const stretch = (text: string) => {
+      const accented = text.replace(/\{\w+\}|\w/g, (one) => accents[one] ?? one);
+      const words = 'löñg wörds fîll thé spàçé ';
+      return `${accented} ${words.repeat(9).slice(0, Math.ceil(text.length * 0.4)).trim()}`;
+    };
+    const forms = (one: Message): Message =>
+      typeof one === 'string' ? stretch(one) : (Object.fromEntries(Object.entries(one).map(([name, text]) => [name, stretch(text)])) as Message);
+    return [key, forms(message)];
+  }),
+) as unknown as Messages;
+
+const attempt = (changes: Partial<DeliveryAttempt> = {}): DeliveryAttempt => ({
+  id: 'del_1',
+  eventType: 'milestone.status_change',
+  outcome: 'failed',
+  startedAt: new Date(Date.now() - 7_200_000).toISOString(),
+  attempt: 2,
+  nextAttemptAt: new Date(Date.now() + 600_000).toISOString(),
+  durationMs: 1234,
+  request: { method: 'POST', url: 'https://hooks.example.com/in', headers: [{ key: 'Content-Type', value: 'application/json' }], body: '{}' },
+  response: { status: 503, headers: [], body: '' },
+  ...changes,
+});
+
+describe('the layout', () => {
+  const widths = [320, 480, 768, 1280];
+  const variants = [
+    { name: 'English', lang: 'en', language: 'en', dir: 'ltr', messages: undefined },
+    { name: 'German', lang: 'de', language: 'de', dir: 'ltr', messages: undefined },
+    { name: 'English that is 40 % longer', lang: 'en', language: 'en', dir: 'ltr', messages: pseudo },
+    { name: 'Arabic, right to left', lang: 'ar', language: 'ar', dir: 'rtl', messages: undefined },
+  ] as const;
+
+  after(() => setViewport({ width: 1280, height: 800 }));
+
+  for (const { name, lang, language, dir, messages } of variants)
+    describe(`in ${name}`, () => {
+      const own = (key: MessageKey, parameters?: MessageParameters) =>
+        formatMessage(lang, (messages ?? locales[language])[key], parameters);
+
+      /** Nothing is broken at any width. */
+      async function holds(element: WebhookSettings, state: string): Promise<void> {
+        for (const width of widths) {
+          await setViewport({ width, height: 900 });
+          await element.updateComplete;
+          await new Promise(requestAnimationFrame);
+          expect(document.documentElement.scrollWidth, `${state}: the page at ${width} px`).to.be.at.most(width);
+          expect(layoutProblems(element), `${state} at ${width} px`).to.deep.equal([]);
+        }
+      }
+
+      async function open(properties: Partial<WebhookSettings> = {}): Promise<SettingsPage> {
+        await setViewport({ width: 1280, height: 900 });
+        const { page } = await inLanguage(lang, { messages, ...properties }, dir);
+        const denied = properties.access !== undefined;
+        if (!denied) await until(() => page.has('button', own('addWebhook')) && (properties.adapter || page.has('searchbox') || page.find('combobox')));
+        return page;
+      }
+
+      it('holds in the list, with rows selected and a menu open', async () => {
+        const page = await open();
+        await holds(page.element, 'the list');
+        await setViewport({ width: 320, height: 900 });
+        page.press(own('actionsFor', { name: 'Milestones to CRM' }));
+        await until(() => page.has('menuitem'));
+        expect(layoutProblems(page.element.shadowRoot!.querySelector('.menu')!)).to.deep.equal([]);
+        page.find('menuitem')!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+        page.find<HTMLInputElement>('checkbox', own('selectAll'))?.click();
+        page.find<HTMLInputElement>('checkbox', own('select', { name: 'Milestones to CRM' }))?.click();
+        await until(() => page.has('button', own('clearSelection')));
+        await holds(page.element, 'rows selected');
+      });
+
+      it('holds where there is no webhook, no access, and after a failure', async () => {
+        const empty = await open({ adapter: memory({ webhooks: [] }).adapter });
+        await holds(empty.element, 'no webhooks');
+        const denied = await open({ access: 'denied' });
+        await until(() => textOf(denied.root).includes(own('denied')));
+        await holds(denied.element, 'denied');
+        // eslint-disable-next-line @typescript-eslint/only-throw-error
+        const broken = { ...memory().adapter, list: () => Promise.reject({ code: 'network' }) };
+        const failed = await open({ adapter: broken });
+        await until(() => textOf(failed.root).includes(own('loadFailed')));
+        await holds(failed.element, 'failed');
+      });
+
+      it('holds in the form, with every authentication type and what is wrong with it', async () => {
+        const page = await open();
+        page.press(own('addWebhook'));
+        const modal = await page.modal.opened();
+        await until(() => modal.has('button', own('save')));
+        modal.fill(own('field.organizationSpecific'), true);
+        for (const type of ['headers', 'aws4', 'oauth2', 'none'] as const) {
+          modal.fill(own('field.type'), own(`auth.${type}`));
+          await modal.settled();
+          modal.press(own('save'));
+          await until(() => modal.parts('field-error').length);
+          await holds(page.element, type);
+        }
+        modal.press(own('cancel'));
+        await until(() => modal.has('button', own('keepEditing')));
+        await holds(page.element, 'discard?');
+      });
+
+      it('holds in the question before deleting, the import and the deliveries', async () => {
+        const adapter = {
+          ...memory({ webhooks: rows() }).adapter,
+          listDeliveries: () => Promise.resolve({ items: [attempt(), attempt({ id: 'del_2', outcome: 'succeeded', response: { status: 200, headers: [], body: '' } })] }),
+          redeliver: () => Promise.resolve(attempt()),
+        };
+        const page = await open({ adapter });
+        const dialog = () => page.element.shadowRoot!.querySelector('dialog[open]');
+        const choose = async (menu: string, item: string) => {
+          page.press(menu);
+          (await until(() => page.all('menuitem').find((one) => textOf(one) === item))).click();
+          await until(dialog);
+        };
+        const menu = own('actionsFor', { name: 'Milestones to CRM' });
+        await choose(menu, own('delete'));
+        await holds(page.element, 'delete?');
+        page.press(own('cancel'));
+        await until(() => !dialog());
+        await choose(own('moreActions'), own('import'));
+        await holds(page.element, 'the import');
+        page.all('button', own('close'))[0]!.click();
+        await until(() => !dialog());
+        await choose(menu, own('deliveries'));
+        await until(() => page.element.shadowRoot!.querySelectorAll('.deliveries li').length === 2);
+        for (const one of page.element.shadowRoot!.querySelectorAll<HTMLDetailsElement>('.deliveries details')) one.open = true;
+        await holds(page.element, 'the deliveries');
+      });
+    });
+
+  it('is mirrored in Arabic: what is first is at the right, URLs and keys read from the left', async () => {
+    await setViewport({ width: 1280, height: 900 });
+    const { page } = await inLanguage('ar', {}, 'rtl');
+    await speaks(page, 'ar');
+    const [heading, add] = [page.find('heading')!, page.find('button', say('ar', 'addWebhook'))!];
+    expect(heading.getBoundingClientRect().right).to.be.greaterThan(add.getBoundingClientRect().right);
+    const modal = await openForm(page, 'ar');
+    await until(() => modal.has('button', say('ar', 'save')));
+    const left = (element: Element) => element.getBoundingClientRect().left;
+    expect(left(modal.find('button', say('ar', 'close'))!)).to.be.lessThan(left(modal.find('heading', say('ar', 'addWebhook'))!));
+    expect(getComputedStyle(modal.field(say('ar', 'field.url'))).direction).to.equal('ltr');
+    for (const code of everyElement(page.root)) if (code.matches('.code')) expect(getComputedStyle(code).direction).to.equal('ltr');
+  });
+});
