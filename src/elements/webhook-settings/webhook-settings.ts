@@ -317,7 +317,7 @@ export class WebhookSettings extends LitElement {
           t('retry'),
           () => void store.retry(),
         ),
-      slow && this.#tools?.renderPatience(),
+      slow ? this.#tools?.renderPatience() : nothing,
     ];
   }
 
