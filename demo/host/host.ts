@@ -76,7 +76,7 @@ export async function startHost(given: Partial<HostOptions> & { folder: string }
   // Twice: a call may be made again with a new access token, which takes a call of its own.
   const leaseSeconds = (options.timeoutMs * 4) / 1000 + 5;
   const queue = createQueue(db, { ...options, leaseSeconds });
-  if (exclusive) await queue.recover();
+  await queue.recover(exclusive);
   const worker = createWorker(queue, caller, { concurrency: options.concurrency, pollMs: POLL_MS });
   const app = createApp({
     ...{ db, webhooks, checks, log: createDeliveryLog(db), queue, worker, caller, tokens },
