@@ -18,7 +18,8 @@ export interface MalformedWebhook {
 export type ListItem = { readonly webhook: Webhook } | { readonly malformed: MalformedWebhook };
 
 export interface CheckedPage {
-  readonly items: readonly ListItem[];
+  /** As they came: {@link readListItem} parses one. A host may answer with ten thousand, of which few are seen at once. */
+  readonly items: readonly unknown[];
   readonly nextCursor: string | undefined;
   readonly total: number | undefined;
 }
@@ -46,6 +47,14 @@ function parse<Schema extends z.ZodMiniType>(what: string, schema: Schema, answe
   return data;
 }
 
+/** An error whose `current` has been parsed like any other answer; one that does not fit is left out. */
+function withCheckedWebhook(error: AdapterError): AdapterError {
+  if (error.current === undefined) return error;
+  const { code, message, fieldErrors, retryAfter } = error;
+  const current = webhookSchema.safeParse(error.current).data as Webhook | undefined;
+  return new AdapterError(code, { message, fieldErrors, retryAfter, current, cause: error.cause });
+}
+
 /**
  * The adapter as everything above it sees it: each answer is parsed and copied field by field, each rejection is an
  * {@link AdapterError}, and the answer of an aborted call is never seen (the call rejects with the signal's reason).
@@ -65,7 +74,13 @@ export class CheckedAdapter {
   async list(query: WebhookQuery, options: CallOptions): Promise<CheckedPage> {
     const page = await this.#call(options, (adapter) => adapter.list(query, options));
     const { items, nextCursor, total } = parse('list', pageSchema, page);
-    return { items: items.map(readListItem), nextCursor: nextCursor ?? undefined, total: total ?? undefined };
+    if (typeof (nextCursor ?? '') !== 'string') throw malformed('list', ['nextCursor']);
+    return {
+      items,
+      nextCursor: textOf({ nextCursor }, 'nextCursor'),
+      // Nothing depends on a total but a sentence.
+      total: typeof total === 'number' ? total : undefined,
+    };
   }
 
   async get(id: string, options: CallOptions): Promise<Webhook> {
@@ -78,6 +93,10 @@ export class CheckedAdapter {
 
   async update(id: string, changes: Partial<WebhookInput>, options: ChangeOptions): Promise<Webhook> {
     return this.#webhook('update', options, (adapter) => adapter.update!(id, changes, options));
+  }
+
+  async delete(id: string, options: ChangeOptions): Promise<void> {
+    await this.#call(options, (adapter) => adapter.delete!(id, options));
   }
 
   async listEventTypes(options: CallOptions): Promise<EventType[]> {
@@ -107,7 +126,7 @@ export class CheckedAdapter {
       return await Promise.race([Promise.resolve().then(() => run(this.#adapter)), aborted]);
     } catch (thrown) {
       signal.throwIfAborted();
-      throw toAdapterError(thrown);
+      throw withCheckedWebhook(toAdapterError(thrown));
     } finally {
       signal.removeEventListener('abort', stop);
     }

@@ -11,7 +11,7 @@ export const deliveryAttemptSchema = z.object({
   /** Absent for a test call. */
   eventId: z.optional(z.string()),
   eventType: z.string(),
-  outcome: z.enum(deliveryOutcomes),
+  outcome: z.literal(deliveryOutcomes),
   /** 1 for the first call of this event. */
   attempt: z.optional(z.number()),
   startedAt: z.string(),

@@ -1,24 +1,32 @@
 import * as z from 'zod/mini';
 import type { Webhook } from './webhook.js';
 
-/** One page of a list. Its items are parsed one by one, so that a malformed one does not take the others with it. */
+/**
+ * One page of a list. Its items are parsed one by one, so that a malformed one does not take the others with it; and a
+ * host that writes `null` where there is no next page or no total means the same.
+ */
 export const pageSchema = z.object({
-  items: z.array(z.unknown()),
-  nextCursor: z.nullish(z.string()),
-  total: z.nullish(z.number()),
+  items: z.custom<unknown[]>(Array.isArray),
+  nextCursor: z.optional(z.unknown()),
+  total: z.optional(z.unknown()),
 });
 
-export interface WebhookQuery {
-  /** From the previous page; opaque. */
-  cursor?: string;
-  /** How many webhooks a page may hold. */
-  limit: number;
+/** Which webhooks a person wants to see, and in which order. What is absent does not restrict. */
+export interface WebhookView {
+  /** Part of a name or URL. */
   search?: string;
   sort?: 'name' | '-name' | 'createdAt' | '-createdAt';
   active?: boolean;
   test?: boolean;
   /** An event type's id. */
   event?: string;
+}
+
+export interface WebhookQuery extends WebhookView {
+  /** From the previous page; opaque. */
+  cursor?: string;
+  /** How many webhooks a page may hold. */
+  limit: number;
 }
 
 export interface WebhookPage {

@@ -14,8 +14,8 @@ const settings = {
   name: z.string(),
   events: z.array(z.string()),
   url: z.string(),
-  method: z.enum(httpMethods),
-  contentType: z.enum(contentTypes),
+  method: z.literal(httpMethods),
+  contentType: z.literal(contentTypes),
   headers: z.array(headerSchema),
   test: z.boolean(),
   active: z.boolean(),
@@ -24,7 +24,7 @@ const settings = {
 /** How a webhook has been doing. */
 export const healthSchema = z.object({
   /** The outcomes of the last deliveries, oldest first, up to 10. */
-  recent: z.array(z.enum(['succeeded', 'failed'])),
+  recent: z.array(z.literal(['succeeded', 'failed'])),
   /** Why the host deactivated it; for people. */
   deactivatedReason: z.optional(z.string()),
 });

@@ -4,3 +4,4 @@ export * from './webhook-deleted-event.js';
 export * from './webhook-error-event.js';
 export * from './webhook-modal-close-event.js';
 export * from './webhook-submit-event.js';
+export * from './webhook-view-change-event.js';

@@ -95,7 +95,7 @@ describe('under the strict policy', () => {
     await modal.chooseType('basic');
     await modal.fillCredential('basic', () => 'first-password-0001');
     await modal.save();
-    await rowOf(page, 'To be edited').getByRole('button', { name: 'To be edited' }).click();
+    await rowOf(page, 'To be edited').getByRole('button', { name: 'To be edited', exact: true }).click();
     modal = new (modal.constructor)(page, 'Edit Webhook');
     await modal.button('Replace').click();
     await modal.field('Password').fill('second-password-0002');

@@ -168,7 +168,7 @@ describe('a secret', () => {
     await page.evaluate(() => delete window.received);
 
     const edit = async () => {
-      await rowOf(page, 'Canary').getByRole('button', { name: 'Canary' }).click();
+      await rowOf(page, 'Canary').getByRole('button', { name: 'Canary', exact: true }).click();
       modal = new Modal(page, 'Edit Webhook');
       await modal.button('Replace').click();
     };

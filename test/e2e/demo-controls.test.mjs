@@ -84,7 +84,7 @@ describe('Demo controls', () => {
     await open();
     await press('Add samples');
     await choose('Failures', 'Conflict');
-    await rowOf(page, 'Milestones to CRM').getByRole('button', { name: 'Milestones to CRM' }).click();
+    await rowOf(page, 'Milestones to CRM').getByRole('button', { name: 'Milestones to CRM', exact: true }).click();
     const modal = new Modal(page, 'Edit Webhook');
     await modal.field('Name').fill('Mine');
     await modal.save();
@@ -202,7 +202,7 @@ describe('Demo controls', () => {
       await modal.save();
       await modal.root.waitFor({ state: 'hidden' });
     }
-    await rowOf(page, 'First').getByRole('button', { name: 'First' }).click();
+    await rowOf(page, 'First').getByRole('button', { name: 'First', exact: true }).click();
     const modal = new Modal(page, 'Edit Webhook');
     await modal.field('Name').fill('First, renamed');
     await modal.save();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createMemoryAdapter } from '../../dist/adapters/memory.js';
 import { createRestAdapter } from '../../dist/adapters/rest.js';
-import { CheckedAdapter, defaultEventTypes } from '../../dist/core/index.js';
+import { CheckedAdapter, defaultEventTypes, readListItem } from '../../dist/core/index.js';
 import { describeAdapterContract, sampleWebhookInput, secretsOf } from '../../dist/testing/index.js';
 import { startHttpHost } from '../helpers/http-host.mjs';
 
@@ -42,10 +42,11 @@ describe('over HTTP, behind the checked adapter', () => {
     const { id, version } = await checked.create(sampleWebhookInput('aws4', { organizations: ['org_1', 'org_2'] }), submit());
     const { items, total } = await checked.list({ limit: 25 }, live());
     assert.equal(total, 1);
-    assert.equal(items[0].webhook.id, id);
+    const { webhook } = readListItem(items[0]);
+    assert.equal(webhook.id, id);
     await assert.rejects(use.adapter.update(id, { name: 'x' }, { ...live(), version: 'old' }), ({ code, current }) => {
       assert.equal(code, 'conflict');
-      assert.deepEqual(current, items[0].webhook);
+      assert.deepEqual(current, webhook);
       return true;
     });
     assert.equal((await checked.update(id, { name: 'New' }, { ...live(), version })).name, 'New');

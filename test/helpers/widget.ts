@@ -8,10 +8,8 @@ import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
 import type { AddWebhookModal } from '../../src/elements/add-webhook-modal/add-webhook-modal.js';
 import type { WebhookSettings } from '../../src/elements/webhook-settings/webhook-settings.js';
 import { nameOf, Page, until } from './page.js';
-import { findingMessages } from '../../src/core/messages/findings.js';
-import { formMessages } from '../../src/core/messages/form.js';
 import { formatMessage, type MessageKey, type MessageParameters } from '../../src/core/messages/index.js';
-import { listMessages } from '../../src/core/messages/list.js';
+import { messages as english } from '../../src/locales/en.js';
 
 export const organizations: readonly Organization[] = [
   { id: 'org_1', name: 'Northwind' },
@@ -19,7 +17,6 @@ export const organizations: readonly Organization[] = [
   { id: 'org_3', name: 'Contoso' },
 ];
 
-const english = { ...listMessages, ...formMessages, ...findingMessages };
 /** What the elements say in English, where the contract does not fix it. */
 export const say = (key: MessageKey, parameters?: MessageParameters): string => formatMessage('en', english[key], parameters);
 

@@ -24,14 +24,14 @@ const fields: readonly AuthField[] = [
 export const oauth2 = defineAuthType(
   'oauth2',
   (secret) => ({
-    grantType: z.enum(grantTypes),
+    grantType: z.literal(grantTypes),
     authorizationUrl: z.optional(z.string()),
     tokenUrl: z.string(),
     clientId: z.string(),
     clientSecret: secret,
     scope: z.optional(z.string()),
     audience: z.optional(z.string()),
-    clientAuthentication: z.enum(clientAuthentications),
+    clientAuthentication: z.literal(clientAuthentications),
   }),
   fields,
 );

@@ -25,6 +25,10 @@ export interface FormFailure {
   readonly message: string;
   /** What it said of paths that no field on screen has. */
   readonly elsewhere: readonly (readonly [path: string, text: string])[];
+  /** Seconds after which the host wants to be asked again. */
+  readonly retryAfter: number | undefined;
+  /** What the host stores by now, when that is why. */
+  readonly current: Webhook | undefined;
 }
 
 export interface FormState {

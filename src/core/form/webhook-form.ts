@@ -3,6 +3,7 @@ import { authType, type AuthTypeId } from '../auth/index.js';
 import { createObservable, type Observable } from '../observable.js';
 import { splitUserinfo, type UrlOptions } from '../rules/url.js';
 import type { Webhook, WebhookInput } from '../webhook.js';
+import { adopt, differences, type Difference } from './conflict.js';
 import { formFields, isInvalid, type FormFields } from './form-fields.js';
 import { changedProperties, formInput } from './form-input.js';
 import { credentialField, initialState, newBlock, newKey, type FieldId, type FormState, type RowKey } from './form-state.js';
@@ -12,6 +13,8 @@ export interface Submission {
   readonly input: WebhookInput;
   /** On an edit: the webhook's id and the top-level properties that changed. */
   readonly id: string | undefined;
+  /** On an edit: the version that the changes are made to. */
+  readonly version: string | undefined;
   readonly changes: Partial<WebhookInput> | undefined;
   /** Stays the same as long as the same input is sent again. */
   readonly idempotencyKey: string;
@@ -24,6 +27,8 @@ export type SubmitResult = 'saved' | 'invalid' | 'failed' | 'stopped' | 'busy';
 export interface WebhookFormOptions extends UrlOptions {
   /** The webhook to edit; absent: add one. */
   readonly webhook?: Webhook | undefined;
+  /** What a new webhook starts from; its secrets are left out. */
+  readonly template?: Webhook | undefined;
 }
 
 export interface WebhookForm extends Observable<FormState> {
@@ -47,6 +52,13 @@ export interface WebhookForm extends Observable<FormState> {
   keepSecret(id: FieldId): void;
   /** Moves `user:password@` out of the endpoint URL and into Basic authentication. */
   moveUserinfo(): void;
+  /** Where what the host stores by now differs from what is in the form, after a conflict; else nothing. */
+  readonly differences: readonly Difference[];
+  /**
+   * Goes on from what the host stores by now: the given properties as they are there, all others as they are in the
+   * form. What comes next is a change to that version.
+   */
+  rebase(current: Webhook, theirs: ReadonlySet<keyof WebhookInput>): void;
   /** Checks everything and, if it holds, hands the input to `send`. Never rejects: a failure is in the state. */
   submit(send: (submission: Submission) => Promise<unknown> | undefined): Promise<SubmitResult>;
   /** Stops waiting for the answer; the form can be edited and saved again. */
@@ -71,11 +83,16 @@ const contentOf = ({ text, events, test, active, organizationSpecific, type, blo
 
 /** The state of one form, from opening it to closing it. It knows no host: {@link WebhookForm.submit} is handed one. */
 export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm {
-  const { webhook } = options;
-  const initial = initialState(webhook);
+  let { webhook } = options;
+  const initial = initialState(webhook ?? options.template);
   const { getState, subscribe, set } = createObservable<FormState>(initial);
   const before = contentOf(initial);
-  const inputBefore = webhook && formInput(initial, formFields(initial, webhook, options));
+  /** What a stored webhook would send back if nothing were changed. */
+  const inputOf = (stored: Webhook): WebhookInput => {
+    const state = initialState(stored);
+    return formInput(state, formFields(state, stored, options));
+  };
+  let inputBefore = webhook && inputOf(webhook);
   let described: { state: FormState; fields: FormFields } | undefined;
   let attempt: AbortController | undefined;
   let lastSent: { content: string; key: string } | undefined;
@@ -124,7 +141,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
     return { serverErrors, elsewhere };
   };
 
-  const stop = () => attempt?.abort(new DOMException('Stopped waiting', 'AbortError'));
+  const stop = () => attempt?.abort();
 
   return {
     getState,
@@ -211,6 +228,18 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
           .set(credentialField(key, 'basic', 'password'), split.password),
       });
     },
+    get differences() {
+      const current = getState().failure?.current;
+      if (!webhook || !inputBefore || !current) return [];
+      return differences(inputBefore, inputOf(current), formInput(getState(), fields()), {
+        secrets: JSON.stringify(webhook.authentication) !== JSON.stringify(current.authentication),
+      });
+    },
+    rebase(current, theirs) {
+      webhook = current;
+      inputBefore = inputOf(current);
+      set({ ...adopt(getState(), initialState(current), theirs), failure: undefined });
+    },
     async submit(send) {
       if (getState().saving) return 'busy';
       const { all } = fields();
@@ -232,6 +261,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
           send({
             input,
             id: webhook?.id,
+            version: webhook?.version,
             changes: inputBefore && changedProperties(inputBefore, input),
             idempotencyKey: lastSent.key,
             signal,
@@ -243,9 +273,13 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
       } catch (thrown) {
         // A failure that comes after the person stopped waiting is the same to them.
         if (signal.aborted) return 'stopped';
-        const { code, message, fieldErrors } = toAdapterError(thrown);
+        const { code, message, fieldErrors, retryAfter, current } = toAdapterError(thrown);
         const { serverErrors, elsewhere } = told(fieldErrors);
-        set({ saving: false, failure: { code, message: withoutSecrets(message), elsewhere }, serverErrors });
+        set({
+          saving: false,
+          failure: { code, message: withoutSecrets(message), elsewhere, retryAfter, current },
+          serverErrors,
+        });
         return 'failed';
       }
     },

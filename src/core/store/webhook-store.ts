@@ -1,57 +1,72 @@
 import type { CallOptions, WebhookAdapter } from '../adapter.js';
 import { AdapterError, toAdapterError } from '../adapter-error.js';
-import { CheckedAdapter, type ListItem } from '../checked-adapter.js';
+import { CheckedAdapter, readListItem, type ListItem } from '../checked-adapter.js';
 import type { EventType } from '../event-type.js';
 import { createObservable, type Observable } from '../observable.js';
 import type { Organization } from '../organization.js';
-import type { Webhook, WebhookInput } from '../webhook.js';
+import type { WebhookView } from '../page.js';
+import type { Webhook } from '../webhook.js';
+import { inSlices } from './slices.js';
 
 /** One row of the list. Its key stays the same for as long as the row is there. */
 export type Row = ListItem & { readonly key: string };
+
+type ListCall = 'load' | 'refresh' | 'more';
 
 export interface StoreState {
   /** `loading` until the first page is there; then `ready`, whatever happens to later calls. */
   readonly status: 'idle' | 'loading' | 'ready' | 'failed';
   /** What runs beside the rows that are shown. */
   readonly busy: 'refresh' | 'more' | undefined;
+  /** The list has been waited for longer than usual. */
+  readonly slow: boolean;
+  readonly view: WebhookView;
   readonly rows: readonly Row[];
+  /** How many more items of the last answer are about to become rows. */
+  readonly arriving: number;
   readonly nextCursor: string | undefined;
   readonly total: number | undefined;
   /** The last call of the list that failed, and why. */
-  readonly failed: { readonly call: 'load' | 'refresh' | 'more'; readonly error: AdapterError } | undefined;
+  readonly failed: { readonly call: ListCall; readonly error: AdapterError } | undefined;
   /** The host's catalogue; absent where it has none or did not answer. */
   readonly eventTypes: readonly EventType[] | undefined;
   readonly organizations: readonly Organization[] | undefined;
   readonly catalogueError: AdapterError | undefined;
 }
 
-/** What a mutation needs besides its input. */
-export interface SendOptions {
-  readonly signal: AbortSignal;
-  readonly idempotencyKey: string;
-}
-
 export interface WebhookStore extends Observable<StoreState> {
-  /** True when the host's adapter has this method. */
-  can(capability: keyof WebhookAdapter): boolean;
   /** Loads the first page; with rows on show they stay until the answer is there. Never rejects. */
   refresh(): Promise<void>;
+  /** Shows other webhooks, or in another order. A call for the view before is aborted. */
+  setView(view: WebhookView): Promise<void>;
   loadMore(): Promise<void>;
+  /** Asks again for what failed. */
+  retry(): Promise<void>;
+  /** Stops waiting for the list. */
+  cancel(): void;
   loadCatalogue(): Promise<void>;
-  /** The webhook to edit, as fresh as the host can tell. @throws {AdapterError} */
-  open(id: string): Promise<Webhook>;
-  /** @throws {AdapterError} and leaves the rows as they were */
-  create(input: WebhookInput, options: SendOptions): Promise<Webhook>;
-  /** @throws {AdapterError} and leaves the rows as they were */
-  update(id: string, changes: Partial<WebhookInput>, version: string | undefined, signal: AbortSignal): Promise<Webhook>;
+  /** Shows a webhook as it is known to be stored. */
+  put(webhook: Webhook): void;
+  /** Shows a webhook no more, which is known to be gone. */
+  take(id: string): void;
+  /** The host's answers, parsed. */
+  readonly adapter: CheckedAdapter;
+  /** A signal that is also aborted when the store is disposed of. */
+  within(signal: AbortSignal): AbortSignal;
   /** Aborts every call; their answers are ignored. */
   dispose(): void;
 }
 
+/** How long a call may take before the person is told that it takes long, in milliseconds. */
+const PATIENCE = 8000;
+
 const initial: StoreState = {
   status: 'idle',
   busy: undefined,
+  slow: false,
+  view: {},
   rows: [],
+  arriving: 0,
   nextCursor: undefined,
   total: undefined,
   failed: undefined,
@@ -60,10 +75,17 @@ const initial: StoreState = {
   catalogueError: undefined,
 };
 
+/** The parts of a view that restrict something. */
+const given = (view: WebhookView): WebhookView =>
+  Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined && value !== ''));
+
 /** The list of webhooks behind one adapter: its pages, its mutations and what happens when calls overtake each other. */
-export function createWebhookStore(hostAdapter: WebhookAdapter, { pageSize }: { pageSize: number }): WebhookStore {
+export function createWebhookStore(
+  hostAdapter: WebhookAdapter,
+  { pageSize, view = {} }: { pageSize: number; view?: WebhookView },
+): WebhookStore {
   const adapter = new CheckedAdapter(hostAdapter);
-  const { getState, subscribe, set } = createObservable<StoreState>(initial);
+  const { getState, subscribe, set } = createObservable<StoreState>({ ...initial, view });
   const lifetime = new AbortController();
   /** The call that owns the list; a newer one takes over and aborts it, so that a late answer never overwrites it. */
   let listCall: AbortController | undefined;
@@ -77,41 +99,57 @@ export function createWebhookStore(hostAdapter: WebhookAdapter, { pageSize }: { 
   });
 
   /** The rows with these behind them. A host that repeats an item updates its row instead of doubling it. */
-  const append = (rows: readonly Row[], items: readonly ListItem[]): Row[] => {
+  const append = (rows: readonly Row[], items: readonly unknown[]): Row[] => {
     const byKey = new Map(rows.map((row) => [row.key, row]));
-    for (const row of items.map(rowOf)) byKey.set(row.key, row);
+    for (const item of items) {
+      const row = rowOf(readListItem(item));
+      byKey.set(row.key, row);
+    }
     return [...byKey.values()];
   };
 
-  const loadPage = async (call: 'load' | 'refresh' | 'more', cursor?: string): Promise<void> => {
-    listCall?.abort(new DOMException('Superseded', 'AbortError'));
+  const within = (signal: AbortSignal) => AbortSignal.any([signal, lifetime.signal]);
+
+  const loadPage = async (call: ListCall, cursor?: string): Promise<void> => {
+    listCall?.abort();
     const mine = (listCall = new AbortController());
-    set(
-      call === 'load'
-        ? { status: 'loading', failed: undefined }
-        : { busy: call === 'more' ? 'more' : 'refresh', failed: undefined },
-    );
+    const superseded = () => mine !== listCall || lifetime.signal.aborted;
+    set({ failed: undefined, slow: false, arriving: 0, ...(call === 'load' ? { status: 'loading' } : { busy: call }) });
+    const patience = setTimeout(() => {
+      if (!superseded()) set({ slow: true });
+    }, PATIENCE);
     try {
       const { items, nextCursor, total } = await adapter.list(
-        cursor === undefined ? { limit: pageSize } : { limit: pageSize, cursor },
-        { signal: AbortSignal.any([mine.signal, lifetime.signal]) },
+        { ...given(getState().view), limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
+        { signal: within(mine.signal) },
       );
       if (call !== 'more') seenCursors = new Set();
       // A cursor that comes back would walk in a circle: the list ends there.
       const next = nextCursor !== undefined && !seenCursors.has(nextCursor) ? nextCursor : undefined;
       if (next !== undefined) seenCursors.add(next);
-      set({
-        status: 'ready',
-        busy: undefined,
-        rows: append(call === 'more' ? getState().rows : [], items),
-        nextCursor: next,
-        total,
+      let keep = call === 'more';
+      await inSlices(items, (slice, arriving) => {
+        if (superseded()) return false;
+        const rows = append(keep ? getState().rows : [], slice);
+        keep = true;
+        set({ status: 'ready', total, rows, arriving, slow: false, ...(arriving ? {} : { busy: undefined, nextCursor: next }) });
+        return true;
       });
     } catch (thrown) {
-      if (mine !== listCall || lifetime.signal.aborted) return;
+      if (superseded()) return;
       const failed = { call, error: toAdapterError(thrown) };
-      set(call === 'load' ? { status: 'failed', failed } : { busy: undefined, failed });
+      set({ slow: false, failed, ...(call === 'load' ? { status: 'failed' } : { busy: undefined }) });
+    } finally {
+      clearTimeout(patience);
     }
+  };
+
+  const refresh = () => loadPage(getState().status === 'ready' ? 'refresh' : 'load');
+
+  /** What was asked before a change was stored may not have it yet, and a view may not show it: ask again. */
+  const followChange = (): void => {
+    const { status, busy, view: current } = getState();
+    if (status === 'loading' || busy === 'refresh' || Object.keys(given(current)).length) void refresh();
   };
 
   const put = (webhook: Webhook): void => {
@@ -122,21 +160,38 @@ export function createWebhookStore(hostAdapter: WebhookAdapter, { pageSize }: { 
       rows: known ? rows.map((one) => (one.key === row.key ? row : one)) : [row, ...rows],
       total: total === undefined || known ? total : total + 1,
     });
-    // What was asked before this was stored may not have it yet: ask again.
-    const { status, busy } = getState();
-    if (status === 'loading' || busy === 'refresh') void loadPage(status === 'loading' ? 'load' : 'refresh');
+    followChange();
   };
 
-  const within = (signal: AbortSignal) => AbortSignal.any([signal, lifetime.signal]);
+  const take = (id: string): void => {
+    const { rows, total } = getState();
+    if (!rows.some(({ key }) => key === id)) return;
+    set({ rows: rows.filter(({ key }) => key !== id), total: total && total - 1 });
+    followChange();
+  };
+
+  const loadMore = async () => {
+    const { nextCursor, busy } = getState();
+    if (nextCursor !== undefined && !busy) await loadPage('more', nextCursor);
+  };
 
   return {
     getState,
     subscribe,
-    can: (capability) => adapter.can(capability),
-    refresh: () => loadPage(getState().status === 'ready' ? 'refresh' : 'load'),
-    async loadMore() {
-      const { nextCursor, busy } = getState();
-      if (nextCursor !== undefined && !busy) await loadPage('more', nextCursor);
+    refresh,
+    async setView(next) {
+      set({ view: next, nextCursor: undefined });
+      await refresh();
+    },
+    loadMore,
+    retry: () => (getState().failed?.call === 'more' ? loadMore() : refresh()),
+    cancel() {
+      const { status, busy } = getState();
+      if (status !== 'loading' && !busy) return;
+      listCall?.abort();
+      listCall = undefined;
+      const failed = { call: busy ?? ('load' as const), error: new AdapterError('unavailable') };
+      set({ busy: undefined, slow: false, failed, ...(status === 'loading' ? { status: 'failed' } : {}) });
     },
     async loadCatalogue() {
       // A host need not have a catalogue of its own, and one that speaks HTTP may say so only when it is asked.
@@ -161,27 +216,12 @@ export function createWebhookStore(hostAdapter: WebhookAdapter, { pageSize }: { 
         catalogueError: failed && toAdapterError(failed.reason),
       });
     },
-    async open(id) {
-      if (adapter.can('get')) return adapter.get(id, { signal: lifetime.signal });
-      const row = getState().rows.find(({ key }) => key === id);
-      if (!row || !('webhook' in row)) throw new AdapterError('not-found');
-      return row.webhook;
-    },
-    async create(input, { signal, idempotencyKey }) {
-      const webhook = await adapter.create(input, { signal: within(signal), idempotencyKey });
-      put(webhook);
-      return webhook;
-    },
-    async update(id, changes, version, signal) {
-      const webhook = await adapter.update(id, changes, {
-        signal: within(signal),
-        ...(version === undefined ? {} : { version }),
-      });
-      put(webhook);
-      return webhook;
-    },
+    put,
+    take,
+    adapter,
+    within,
     dispose() {
-      lifetime.abort(new DOMException('Disconnected', 'AbortError'));
+      lifetime.abort();
     },
   };
 }

@@ -1,6 +1,5 @@
 import { ContextConsumer } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import type { AuthTypeId } from '../../core/auth/index.js';
 import type { EventType } from '../../core/event-type.js';
 import type { Messages } from '../../core/messages/index.js';
@@ -9,8 +8,8 @@ import type { Organization } from '../../core/organization.js';
 import type { Webhook } from '../../core/webhook.js';
 import { baseStyles } from '../shared/base.styles.js';
 import { webhookContext, type EventSelection, type WebhookContext } from '../shared/context.js';
+import { loadOnDemand, prefetchOnDemand } from '../shared/load-on-demand.js';
 import { createTranslate, localeOf } from '../shared/translate.js';
-import { loadDialog, prefetchDialog } from './load-dialog.js';
 import type { ModalDialog } from './modal-dialog.js';
 
 /**
@@ -45,28 +44,40 @@ import type { ModalDialog } from './modal-dialog.js';
  */
 export class AddWebhookModal extends LitElement {
   static override styles = baseStyles;
+  static override properties = {
+    open: { type: Boolean, reflect: true },
+    webhook: { attribute: false },
+    template: { attribute: false },
+    eventTypes: { attribute: false },
+    organizations: { attribute: false },
+    authTypes: { attribute: false },
+    eventSelection: { attribute: 'event-selection' },
+    messages: { attribute: false },
+  };
 
   readonly #context = new ContextConsumer(this, { context: webhookContext, subscribe: true });
   /** What is inside, once its code is there: it is fetched apart from the list, which does not need it. */
   #dialog: ModalDialog | undefined;
   #cancelPrefetch: (() => void) | undefined;
 
-  @state() private failed = false;
+  #failed = false;
 
   /** Whether the dialog is on screen. */
-  @property({ type: Boolean, reflect: true }) open = false;
+  open = false;
   /** The webhook to edit; absent: add one. */
-  @property({ attribute: false }) webhook: Webhook | undefined;
+  webhook: Webhook | undefined;
+  /** What a new webhook starts from, without its secrets. */
+  template: Webhook | undefined;
   /** The catalogue of events. */
-  @property({ attribute: false }) eventTypes: readonly EventType[] | undefined;
+  eventTypes: readonly EventType[] | undefined;
   /** The organizations that credentials can belong to. */
-  @property({ attribute: false }) organizations: readonly Organization[] | undefined;
+  organizations: readonly Organization[] | undefined;
   /** The authentication types on offer, in this order. */
-  @property({ attribute: false }) authTypes: readonly AuthTypeId[] | undefined;
+  authTypes: readonly AuthTypeId[] | undefined;
   /** How many events one webhook may have. */
-  @property({ attribute: 'event-selection' }) eventSelection: EventSelection | undefined;
+  eventSelection: EventSelection | undefined;
   /** Overrides single texts. */
-  @property({ attribute: false }) messages: Partial<Messages> | undefined;
+  messages: Partial<Messages> | undefined;
 
   /** What `<webhook-settings>` lends, when the modal is inside one. @internal */
   get context(): WebhookContext | undefined {
@@ -75,7 +86,7 @@ export class AddWebhookModal extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#cancelPrefetch = prefetchDialog();
+    this.#cancelPrefetch = prefetchOnDemand(() => void this.#load());
   }
 
   override disconnectedCallback(): void {
@@ -90,13 +101,14 @@ export class AddWebhookModal extends LitElement {
   /** Fetches what is inside; never rejects, a failure is on screen. */
   async #load(): Promise<void> {
     if (this.#dialog) return;
-    this.failed = false;
+    this.#failed = false;
     try {
-      const { ModalDialog } = await loadDialog();
+      const { ModalDialog } = await loadOnDemand();
       this.#dialog ??= new ModalDialog(this);
       this.requestUpdate();
     } catch {
-      this.failed = true;
+      this.#failed = true;
+      this.requestUpdate();
     }
   }
 
@@ -117,7 +129,7 @@ export class AddWebhookModal extends LitElement {
     if (this.#dialog) return this.#dialog.render();
     if (!this.open) return nothing;
     const t = createTranslate(localeOf(this), this.messages, this.context?.messages, listMessages);
-    return this.failed
+    return this.#failed
       ? html`<p part="error" role="alert">
           ${t('formUnavailable')} <button type="button" @click=${() => this.#load()}>${t('retry')}</button>
         </p>`

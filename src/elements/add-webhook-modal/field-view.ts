@@ -29,7 +29,7 @@ const problemOf = ({ t }: FormContext, field: FormField, label: string) => {
 };
 
 /** What is wrong with a field, in words; undefined when nothing is, or not to be said yet. */
-export const errorText = (context: FormContext, field: FormField): string | undefined => {
+export const problemText = (context: FormContext, field: FormField): string | undefined => {
   const problem = problemOf(context, field, fieldLabel(context, field));
   return problem?.error ? problem.text : undefined;
 };
@@ -81,6 +81,7 @@ function input(
     type=${type}
     dir=${id === 'name' ? 'auto' : 'ltr'}
     autocomplete=${secret ? 'new-password' : 'off'}
+    ?autofocus=${id === 'name'}
     autocapitalize="none"
     autocorrect="off"
     spellcheck="false"
@@ -215,7 +216,7 @@ export function switchField(
 export function eventsField(context: FormContext, field: FormField, choices: readonly Choice[]): TemplateResult {
   const { t, form } = context;
   const chosen = form.getState().events;
-  const error = errorText(context, field);
+  const error = problemText(context, field);
   const gone = chosen
     .filter((value) => !choices.some((choice) => choice.value === value))
     .map((value) => ({ value, label: t('unknownOption', { value }) }));

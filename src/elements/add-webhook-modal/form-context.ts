@@ -15,6 +15,8 @@ export interface FormProperties {
   readonly eventSelection: EventSelection;
   /** Set when the catalogue could not be loaded. */
   readonly retryCatalogue: (() => void) | undefined;
+  /** The seconds for which the host does not want to be asked again. */
+  readonly wait: number;
 }
 
 /** What every part of the form's view needs. */

@@ -2,6 +2,9 @@ import { css } from 'lit';
 
 /** The form; adopted by the modal when the form is there. */
 export const formStyles = css`
+  :host {
+    display: contents;
+  }
   .form,
   section {
     display: grid;
@@ -58,7 +61,7 @@ export const formStyles = css`
   .problem.error {
     color: var(--_webhook-danger);
   }
-  input:not([type='checkbox']),
+  input:not([type='checkbox'], [type='radio']),
   select {
     width: 100%;
     min-width: 0;
@@ -71,7 +74,7 @@ export const formStyles = css`
     font-size: 0.9375em;
   }
   @media (pointer: coarse) {
-    input:not([type='checkbox']),
+    input:not([type='checkbox'], [type='radio']),
     select {
       /* iOS zooms into a field with smaller text. */
       font-size: max(16px, 0.9375em);
@@ -200,6 +203,32 @@ export const formStyles = css`
     width: 2.25em;
     padding: 0;
     margin-block-start: 1.55em;
+  }
+  .conflict {
+    width: min(36rem, 100vw - 2rem);
+  }
+  .conflicts {
+    display: grid;
+    gap: calc(var(--_webhook-unit) * 3);
+    overflow-y: auto;
+  }
+  .conflicts fieldset {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(12em, 100%), 1fr));
+    gap: calc(var(--_webhook-unit) * 2);
+  }
+  .choice {
+    display: flex;
+    gap: calc(var(--_webhook-unit) * 2);
+    align-items: start;
+    padding: calc(var(--_webhook-unit) * 2);
+    border: 1px solid var(--_webhook-border);
+    border-radius: var(--_webhook-radius);
+    font-weight: 400;
+    overflow-wrap: anywhere;
+  }
+  .choice:has(:checked) {
+    border-color: var(--_webhook-accent);
   }
   .add,
   .inline {

@@ -2,12 +2,13 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import type { AuthTypeId } from '../../core/auth/index.js';
 import { isInvalid, type FormField } from '../../core/form/form-fields.js';
 import type { FieldId } from '../../core/form/form-state.js';
-import { createWebhookForm, type WebhookForm } from '../../core/form/webhook-form.js';
+import { createWebhookForm, type WebhookForm, type WebhookFormOptions } from '../../core/form/webhook-form.js';
 import type { MessageKey } from '../../core/messages/index.js';
-import { contentTypes, httpMethods, type Webhook } from '../../core/webhook.js';
+import { contentTypes, httpMethods } from '../../core/webhook.js';
 import { icons } from '../shared/icons.js';
+import { errorText } from '../shared/notice.js';
 import { credentials, headerRows } from './credentials-view.js';
-import { errorText, eventsField, fieldLabel, selectField, switchField, textField, type Choice } from './field-view.js';
+import { problemText, eventsField, fieldLabel, selectField, switchField, textField, type Choice } from './field-view.js';
 import type { FormContext, FormProperties } from './form-context.js';
 
 /** The form on screen for one opening of the modal, and what is of the screen alone: focus, shown secrets. */
@@ -18,10 +19,10 @@ export class FormView {
   readonly #shown = new Set<FieldId>();
   #announcement = '';
 
-  constructor(host: ReactiveControllerHost, root: ShadowRoot, webhook: Webhook | undefined) {
+  constructor(host: ReactiveControllerHost, root: ShadowRoot, options: WebhookFormOptions) {
     this.#host = host;
     this.#root = root;
-    this.form = createWebhookForm({ webhook });
+    this.form = createWebhookForm(options);
   }
 
   get #broken(): FormField[] {
@@ -78,7 +79,12 @@ function problems(context: FormContext, broken: readonly FormField[]): TemplateR
       <p id="form-failure-title">
         <strong>${failure ? t('saveFailed') : t('summaryTitle', { count: broken.length })}</strong>
       </p>
-      ${failure ? html`<p>${failure.message || t(`error.${failure.code}`)}</p>` : nothing}
+      ${failure
+        ? html`<p>
+            ${errorText(t, failure)}
+            ${context.wait ? html`<span aria-live="off">${t('retryIn', { count: context.wait })}</span>` : nothing}
+          </p>`
+        : nothing}
       <ul>
         ${broken.map(
           (field) =>
@@ -90,7 +96,7 @@ function problems(context: FormContext, broken: readonly FormField[]): TemplateR
                   focus(field.id, `${field.id}-replace`);
                 }}
                 >${label(field)}</a
-              >: ${errorText(context, field)}
+              >: ${problemText(context, field)}
             </li>`,
         )}
         ${failure?.elsewhere.map(([path, text]) => html`<li>${path}: ${text}</li>`)}

@@ -1,4 +1,5 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { Countdown } from '../../controllers/countdown.js';
 import { ObservableController } from '../../controllers/observable-controller.js';
 import { authTypeIds } from '../../core/auth/index.js';
 import { defaultEventTypes } from '../../core/event-type.js';
@@ -6,15 +7,17 @@ import type { WebhookForm } from '../../core/form/webhook-form.js';
 import { findingMessages } from '../../core/messages/findings.js';
 import { formMessages } from '../../core/messages/form.js';
 import { listMessages } from '../../core/messages/list.js';
-import type { Webhook } from '../../core/webhook.js';
+import type { Webhook, WebhookInput } from '../../core/webhook.js';
 import { WebhookModalCloseEvent, type CloseReason } from '../../events/webhook-modal-close-event.js';
 import { WebhookSubmitEvent } from '../../events/webhook-submit-event.js';
+import { dialogStyles } from '../shared/dialog.styles.js';
 import { icons } from '../shared/icons.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
 import type { AddWebhookModal } from './add-webhook-modal.js';
+import { conflictDialog } from './conflict-view.js';
+import type { FormProperties } from './form-context.js';
 import { FormView } from './form-view.js';
 import { formStyles } from './form-view.styles.js';
-import { dialogStyles } from './modal-dialog.styles.js';
 
 /** Events that would tell the page what is typed into a secret field, character by character or as a whole. */
 const tellingEvents =
@@ -23,10 +26,13 @@ const tellingEvents =
 const stopSecret = (event: Event): void => {
   const { target } = event;
   if (!(target instanceof Element) || !target.matches('.typed-secret')) return;
-  // Keys that type nothing (Escape, Tab, Enter) are for the dialog and the page.
-  if (event instanceof KeyboardEvent && event.key.length > 1) return;
+  // Keys that type nothing (Escape, Tab, Enter) are for the dialog and the page. A character may be of several units.
+  if (event instanceof KeyboardEvent && [...event.key].length > 1) return;
   event.stopPropagation();
 };
+
+/** How long a save may take before the person is told that it takes long, in milliseconds. */
+const PATIENCE = 8000;
 
 /** What is inside the modal: the native dialog, when it opens and closes, and one form for each opening. */
 export class ModalDialog implements ReactiveController {
@@ -37,6 +43,11 @@ export class ModalDialog implements ReactiveController {
   #webhook: Webhook | undefined;
   /** Why closing was asked for, while the person is asked whether to discard what they entered. */
   #confirming: CloseReason | undefined;
+  /** After a conflict: for each property that differs whether to take what is stored; and while that is asked. */
+  #choices: Map<keyof WebhookInput, boolean> | undefined;
+  readonly #countdown: Countdown;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #isSlow = false;
   /** A press that began on the backdrop. */
   #pressedBackdrop = false;
 
@@ -46,6 +57,7 @@ export class ModalDialog implements ReactiveController {
     this.#root.adoptedStyleSheets.push(dialogStyles.styleSheet!, formStyles.styleSheet!);
     for (const type of tellingEvents.split(' ')) this.#root.addEventListener(type, stopSecret);
     this.#form = new ObservableController(host);
+    this.#countdown = new Countdown(host);
     host.addController(this);
   }
 
@@ -54,7 +66,11 @@ export class ModalDialog implements ReactiveController {
   }
 
   get #confirmation(): HTMLDialogElement | null {
-    return this.#root.querySelector('.confirm');
+    return this.#root.querySelector('.confirm:not(.conflict)');
+  }
+
+  get #conflict(): HTMLDialogElement | null {
+    return this.#root.querySelector('.conflict');
   }
 
   hostConnected(): void {
@@ -70,13 +86,13 @@ export class ModalDialog implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { open, webhook } = this.#host;
+    const { open, webhook, template } = this.#host;
     if (!open && this.#view) this.#close('api');
     // The same webhook handed in again, as a page does when it renders anew, must not undo what was typed.
     if (open && (!this.#view || webhook?.id !== this.#webhook?.id)) {
       this.#end();
       this.#webhook = webhook;
-      this.#view = new FormView(this.#host, this.#root, webhook);
+      this.#view = new FormView(this.#host, this.#root, { webhook, template });
       this.#form.follow(this.#view.form);
     }
   }
@@ -86,9 +102,9 @@ export class ModalDialog implements ReactiveController {
     if (!this.#view) dialog.close();
     else if (!dialog.open && this.#host.isConnected) {
       dialog.showModal();
-      this.#root.getElementById('name')?.focus();
     }
     if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
+    if (this.#choices && !this.#conflict?.open) this.#conflict?.showModal();
   }
 
   #forgetSecrets(): void {
@@ -102,6 +118,8 @@ export class ModalDialog implements ReactiveController {
     this.#form.follow(undefined);
     this.#view = undefined;
     this.#confirming = undefined;
+    this.#choices = undefined;
+    this.#endPatience();
   }
 
   /** Closes, unless the page prevents it. */
@@ -126,6 +144,7 @@ export class ModalDialog implements ReactiveController {
     event.preventDefault();
     event.stopPropagation();
     if (this.#confirming) this.#handleKeep();
+    else if (this.#choices) this.#handleBack();
     else this.#requestClose('escape');
   };
 
@@ -158,21 +177,59 @@ export class ModalDialog implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  #handleSubmit = async (event: Event): Promise<void> => {
+  /** Out of the question about a conflict, back to the form as it was. */
+  #handleBack = (): void => {
+    this.#conflict?.close();
+    this.#choices = undefined;
+    this.#host.requestUpdate();
+  };
+
+  #handleResolve = (): void => {
+    const { form } = this.#view!;
+    const current = form.getState().failure?.current;
+    const theirs = new Set([...this.#choices!].filter(([, takesTheirs]) => takesTheirs).map(([property]) => property));
+    this.#handleBack();
+    if (current) form.rebase(current, theirs);
+    void this.#submit();
+  };
+
+  #endPatience(): void {
+    clearTimeout(this.#patience);
+    this.#isSlow = false;
+  }
+
+  #handleSubmit = (event: Event): void => {
     event.preventDefault();
+    void this.#submit();
+  };
+
+  async #submit(): Promise<void> {
     const view = this.#view;
+    if (view?.form.getState().saving) return;
+    this.#endPatience();
+    this.#patience = setTimeout(() => {
+      this.#isSlow = true;
+      this.#host.requestUpdate();
+    }, PATIENCE);
     const result = await view?.form.submit((submission) => {
       const submit = new WebhookSubmitEvent(submission);
       this.#host.dispatchEvent(submit);
       return submit.settled;
     });
     if (view !== this.#view) return;
+    this.#endPatience();
     if (result === 'saved') this.#close('saved');
     else if (result === 'invalid' || result === 'failed') {
+      const differences = view?.form.differences ?? [];
+      if (differences.length) {
+        // What only one of the two changed is taken as they made it; where both did, the person's own comes first.
+        this.#choices = new Map(differences.map((one) => [one.property, one.changedByThem && !one.changedByMe]));
+        this.#host.requestUpdate();
+      }
       await this.#host.updateComplete;
-      view?.focusFirstError();
+      if (!this.#choices) view?.focusFirstError();
     }
-  };
+  }
 
   #renderConfirmation(t: Translate): TemplateResult | typeof nothing {
     const reason = this.#confirming;
@@ -200,6 +257,15 @@ export class ModalDialog implements ReactiveController {
     );
     const saving = this.#form.source?.getState().saving;
     const cancel = () => this.#requestClose('cancel');
+    const properties: FormProperties = {
+      t,
+      eventTypes: host.eventTypes ?? context?.eventTypes ?? defaultEventTypes,
+      organizations: host.organizations ?? context?.organizations ?? [],
+      authTypes: host.authTypes ?? context?.authTypes ?? authTypeIds,
+      eventSelection: host.eventSelection ?? context?.eventSelection ?? 'single',
+      retryCatalogue: context?.retryCatalogue,
+      wait: this.#countdown.secondsLeft(this.#form.source?.getState().failure),
+    };
     return html`<dialog
       part="base dialog"
       aria-labelledby="heading"
@@ -217,15 +283,8 @@ export class ModalDialog implements ReactiveController {
                   ${icons.close}
                 </button>
               </header>
-              <div part="dialog-body" ?inert=${saving}>
-                ${this.#view.render({
-                  t,
-                  eventTypes: host.eventTypes ?? context?.eventTypes ?? defaultEventTypes,
-                  organizations: host.organizations ?? context?.organizations ?? [],
-                  authTypes: host.authTypes ?? context?.authTypes ?? authTypeIds,
-                  eventSelection: host.eventSelection ?? context?.eventSelection ?? 'single',
-                  retryCatalogue: context?.retryCatalogue,
-                })}
+              <div part="dialog-body" class="dialog-body" ?inert=${saving}>
+                ${this.#view.render(properties)}
               </div>
               <footer part="dialog-footer">
                 <div part="toolbar" class="buttons">
@@ -234,10 +293,13 @@ export class ModalDialog implements ReactiveController {
                     ${t('save')}
                   </button>
                 </div>
-                <span role="status" class="hint">${saving ? t('saving') : nothing}</span>
+                <span role="status" class="hint">${saving ? t(this.#isSlow ? 'savingSlow' : 'saving') : nothing}</span>
               </footer>
             </form>
-            ${this.#renderConfirmation(t)}`
+            ${this.#renderConfirmation(t)}
+            ${this.#choices
+              ? conflictDialog(properties, this.#view.form, this.#choices, { back: this.#handleBack, save: this.#handleResolve })
+              : nothing}`
         : nothing}
     </dialog>`;
   }

@@ -3,21 +3,38 @@ import { repeat } from 'lit/directives/repeat.js';
 import { authType } from '../../core/auth/index.js';
 import type { EventType } from '../../core/event-type.js';
 import type { MessageKey } from '../../core/messages/index.js';
+import type { WebhookView } from '../../core/page.js';
+import type { ChangeState } from '../../core/store/webhook-changes.js';
 import type { Row, StoreState } from '../../core/store/webhook-store.js';
 import type { Webhook } from '../../core/webhook.js';
 import { icons } from '../shared/icons.js';
+import { errorText } from '../shared/notice.js';
 import type { Translate } from '../shared/translate.js';
+
+/** Up to here all rows are in the document, where find-in-page reaches them; of more, those near the screen. */
+export const MOST_ROWS = 200;
+/** How many of a long list are in the document before anyone scrolled. */
+export const FIRST_ROWS = 24;
 
 export interface ListContext {
   readonly t: Translate;
   readonly state: StoreState;
   readonly eventTypes: readonly EventType[];
-  /** Absent where nothing can be added, opened or changed. */
-  readonly add: (() => void) | undefined;
+  /** Which of so many rows to render. */
+  readonly range: (count: number) => readonly [start: number, end: number];
+  /** What is being done with single rows, and what failed. */
+  readonly changes: ChangeState | undefined;
+  readonly selected: ReadonlySet<string>;
+  /** Absent where a webhook can be looked at only. */
   readonly open: ((id: string) => void) | undefined;
-  readonly retry: () => void;
+  readonly select: ((keys: readonly string[], on: boolean) => void) | undefined;
+  readonly openMenu: ((button: HTMLElement, webhook: Webhook) => void) | undefined;
   readonly loadMore: () => void;
 }
+
+/** True when the view restricts what is shown; its order does not. */
+export const isFiltered = ({ search, active, test, event }: WebhookView): boolean =>
+  !!search || active !== undefined || test !== undefined || event !== undefined;
 
 /** The host of a URL, or the whole text where there is none to be found. */
 const hostOf = (url: string): string => {
@@ -28,8 +45,8 @@ const hostOf = (url: string): string => {
   }
 };
 
-export const addButton = (t: Translate, add: () => void): TemplateResult =>
-  html`<button part="add-button" class="primary" type="button" @click=${add}>${icons.plus}${t('addWebhook')}</button>`;
+/** A host breaks between its labels before it breaks within one. */
+const breakable = (host: string) => host.split('.').map((label, index) => html`${index ? html`.<wbr />` : nothing}${label}`);
 
 /** A panel in place of the list: a gate, or that there is nothing yet. */
 export const panel = (part: string, icon: TemplateResult, title: string, text: string, action: unknown = nothing) =>
@@ -42,36 +59,42 @@ export const skeleton = (t: Translate): TemplateResult =>
     ${[1, 2, 3].map(() => html`<div class="row bones" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`)}
   </div>`;
 
-export function failure({ t, state, retry, loadMore }: ListContext): TemplateResult | typeof nothing {
-  if (!state.failed) return nothing;
-  const { call, error } = state.failed;
-  const what = call === 'load' ? 'loadFailed' : call === 'more' ? 'moreFailed' : 'refreshFailed';
-  return html`<div part="error" class="notice" role="alert">
-    ${icons.alert}
-    <div><strong>${t(what)}</strong> ${error.message || t(`error.${error.code}`)}</div>
-    <button type="button" @click=${call === 'more' ? loadMore : retry}>${t('retry')}</button>
-  </div>`;
-}
+const checkbox = (label: string, checked: boolean, change: (on: boolean) => void, mixed = false): TemplateResult =>
+  html`<label class="check"
+    ><input
+      type="checkbox"
+      aria-label=${label}
+      .checked=${checked}
+      .indeterminate=${mixed}
+      @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
+  /></label>`;
 
-function webhookRow({ t, eventTypes, open }: ListContext, webhook: Webhook): TemplateResult {
+function webhookRow(context: ListContext, webhook: Webhook, index: number): TemplateResult {
+  const { t, changes, eventTypes, selected, open, select, openMenu } = context;
   const { id, name, events, test, active, method, url, authentication } = webhook;
   const type = authType(authentication.type);
+  const problem = changes?.problems.get(id);
   const openRow = (event: Event) => {
     if (event instanceof KeyboardEvent && event.key !== 'Enter') return;
     // What is pressed in the row and has a use of its own, or the end of selecting text, is not meant to open it.
-    if ((event.target as Element).closest('button, summary') || !getSelection()?.isCollapsed) return;
+    if ((event.target as Element).closest('button, summary, label') || !getSelection()?.isCollapsed) return;
     open?.(id);
   };
   return html`<div
     part="row ${test ? 'row--test' : ''} ${active ? '' : 'row--inactive'}"
     class="row ${open ? 'openable' : ''} ${active ? '' : 'off'}"
     role="row"
+    aria-rowindex=${index}
+    aria-busy=${changes?.pending.has(id) ? 'true' : nothing}
     @click=${openRow}
     @keydown=${openRow}
   >
+    ${select
+      ? html`<div role="cell">${checkbox(t('select', { name }), selected.has(id), (on) => select([id], on))}</div>`
+      : nothing}
     <div role="cell" class="title">
       ${open
-        ? html`<button part="name" class="link" type="button" dir="auto" @click=${() => open(id)}>${name}</button>`
+        ? html`<button part="name" class="name link" type="button" dir="auto" @click=${() => open(id)}>${name}</button>`
         : html`<span part="name" class="name" dir="auto">${name}</span>`}
       ${test ? html`<span part="badge badge--test" class="badge test">${t('test')}</span>` : nothing}
       ${active ? nothing : html`<span part="badge badge--inactive" class="badge inactive">${t('inactive')}</span>`}
@@ -81,7 +104,7 @@ function webhookRow({ t, eventTypes, open }: ListContext, webhook: Webhook): Tem
     </div>
     <div role="cell">
       <details>
-        <summary><span class="method">${method}</span> <bdi class="code" dir="ltr">${hostOf(url)}</bdi></summary>
+        <summary><span class="method">${method}</span> <bdi class="code" dir="ltr">${breakable(hostOf(url))}</bdi></summary>
         <span class="code" dir="ltr">${url}</span>
       </details>
     </div>
@@ -91,14 +114,29 @@ function webhookRow({ t, eventTypes, open }: ListContext, webhook: Webhook): Tem
         ? html`<div class="muted">${t('organizations', { count: authentication.credentials.length })}</div>`
         : nothing}
     </div>
+    ${openMenu
+      ? html`<div role="cell" class="menu-cell">
+          <button
+            class="plain menu-button"
+            type="button"
+            aria-label=${t('actionsFor', { name })}
+            aria-haspopup="menu"
+            aria-expanded="false"
+            @click=${(event: Event) => openMenu(event.currentTarget as HTMLElement, webhook)}
+          >
+            ${icons.more}
+          </button>
+        </div>`
+      : nothing}
+    ${problem ? html`<div role="cell" class="wide"><span role="alert">${errorText(t, problem)}</span></div>` : nothing}
   </div>`;
 }
 
-function row(context: ListContext, one: Row): TemplateResult {
-  if ('webhook' in one) return webhookRow(context, one.webhook);
+function row(context: ListContext, one: Row, index: number): TemplateResult {
+  if ('webhook' in one) return webhookRow(context, one.webhook, index);
   const { t } = context;
   const { name, id, paths } = one.malformed;
-  return html`<div part="row" class="row broken" role="row">
+  return html`<div part="row" class="row broken" role="row" aria-rowindex=${index}>
     <div role="cell" class="title">
       ${icons.alert}<span part="name" class="name" dir="auto">${name || id || t('unnamed')}</span>
     </div>
@@ -109,21 +147,38 @@ function row(context: ListContext, one: Row): TemplateResult {
 const columns = ['name', 'events', 'endpoint', 'authentication'] as const satisfies readonly MessageKey[];
 
 export function list(context: ListContext): TemplateResult {
-  const { t, state, loadMore } = context;
-  const { rows, total, nextCursor, busy } = state;
+  const { t, state, range, selected, select, openMenu, loadMore } = context;
+  const { rows, total, nextCursor, busy, arriving } = state;
   const count = rows.length;
+  const all = count + arriving;
+  const [start, end] = range(all);
+  const keys = rows.flatMap((one) => ('webhook' in one ? one.key : []));
+  const some = selected.size > 0;
   return html`<div
       part="list"
-      class="card"
+      class="card list ${select ? 'selectable' : ''} ${openMenu ? 'has-menu' : ''} ${all > MOST_ROWS ? 'even' : ''}"
       role="table"
+      tabindex="-1"
       aria-label=${t('webhooks')}
       aria-busy=${busy ? 'true' : 'false'}
-      aria-rowcount=${(total ?? (nextCursor === undefined ? count : -2)) + 1}
+      aria-rowcount=${(total ?? (nextCursor === undefined ? all : -2)) + 1}
     >
-      <div class="row head" role="row">
+      <div class="row head" role="row" aria-rowindex="1">
+        ${select
+          ? html`<span role="columnheader">
+              ${checkbox(t('selectAll'), some && selected.size === keys.length, (on) => select(keys, on), some && selected.size < keys.length)}
+            </span>`
+          : nothing}
         ${columns.map((key) => html`<span role="columnheader">${t(key)}</span>`)}
+        ${openMenu ? html`<span role="columnheader"><span class="hidden-text">${t('moreActions')}</span></span>` : nothing}
       </div>
-      ${repeat(rows, ({ key }) => key, (one) => row(context, one))}
+      <div class="rows" role="rowgroup">
+        ${repeat(
+          rows.slice(start, end),
+          ({ key }) => key,
+          (one, index) => row(context, one, start + index + 2),
+        )}
+      </div>
     </div>
     <div class="foot">
       <span role="status">

@@ -5,21 +5,29 @@ export const settingsStyles = css`
     display: block;
   }
   .base {
-    container: webhook-settings / inline-size;
+    container-type: inline-size;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_webhook-unit) * 4);
     font-size: var(--webhook-font-size, 1em);
   }
   .toolbar,
-  .foot {
+  .foot,
+  .buttons,
+  .title {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
+    gap: calc(var(--_webhook-unit) * 2);
+  }
+  .toolbar,
+  .foot {
     justify-content: space-between;
-    gap: calc(var(--_webhook-unit) * 2) calc(var(--_webhook-unit) * 4);
   }
   .toolbar {
+    min-height: 2.25em;
+  }
+  .filters {
     min-height: 2.25em;
   }
   .foot,
@@ -60,20 +68,55 @@ export const settingsStyles = css`
   }
   .panel button {
     margin-block-start: calc(var(--_webhook-unit) * 2);
-    /* The panel's text is larger than a button's. */
-    font-size: 0.875em;
   }
   .row {
+    --_webhook-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(0, 0.9fr);
     display: grid;
-    grid-template-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.2fr) minmax(0, 0.9fr);
+    grid-template-columns: var(--_webhook-columns);
     gap: calc(var(--_webhook-unit) * 1) calc(var(--_webhook-unit) * 4);
     align-items: start;
     padding: calc(var(--_webhook-unit) * 3) calc(var(--_webhook-unit) * 4);
     font-size: 0.875em;
     overflow-wrap: anywhere;
   }
-  .row + .row {
+  .selectable .row {
+    grid-template-columns: 24px var(--_webhook-columns) 24px;
+  }
+  .row ~ .row,
+  .rows {
     border-block-start: 1px solid var(--_webhook-border);
+  }
+  .even .rows .row {
+    height: 3.25rem;
+    padding-block: 0;
+    align-items: center;
+    overflow: hidden;
+  }
+  .check {
+    display: grid;
+    place-items: center;
+    width: 24px;
+    height: 24px;
+    cursor: pointer;
+  }
+  .check input {
+    width: 1rem;
+    height: 1rem;
+    margin: 0;
+    accent-color: var(--_webhook-accent);
+  }
+  .menu-button {
+    padding: 0;
+    width: 2.5714em;
+  }
+  .menu-cell button {
+    width: 24px;
+    min-height: 24px;
+    padding: 0;
+  }
+  .plain {
+    border-color: transparent;
+    background: none;
   }
   .head {
     padding-block: calc(var(--_webhook-unit) * 2);
@@ -89,20 +132,12 @@ export const settingsStyles = css`
   .openable:hover {
     background: var(--_webhook-subtle);
   }
-  .title {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: var(--_webhook-unit) calc(var(--_webhook-unit) * 2);
-  }
-  .name,
-  .link {
-    font-size: 1em;
+  .name {
     font-weight: 600;
-    min-width: 0;
   }
   .link {
     display: inline;
+    font-size: 1em;
     min-height: 24px;
     padding: 0;
     border: 0;
@@ -113,7 +148,6 @@ export const settingsStyles = css`
   .link:hover,
   .openable:hover .link {
     text-decoration: underline;
-    text-underline-offset: 0.2em;
   }
   .off :not(.title, .title *) {
     color: var(--_webhook-muted);
@@ -130,7 +164,6 @@ export const settingsStyles = css`
     min-height: 24px;
     cursor: pointer;
     list-style: none;
-    border-radius: 2px;
   }
   summary::-webkit-details-marker {
     display: none;
@@ -138,7 +171,6 @@ export const settingsStyles = css`
   summary:hover .code,
   details[open] summary .code {
     text-decoration: underline dotted;
-    text-underline-offset: 0.25em;
   }
   details > .code {
     display: block;
@@ -149,6 +181,7 @@ export const settingsStyles = css`
   }
   .wide {
     grid-column: 2 / -1;
+    white-space: normal;
     color: var(--_webhook-danger);
   }
   .bones {
@@ -167,7 +200,7 @@ export const settingsStyles = css`
       opacity: 0.4;
     }
   }
-  @container webhook-settings (width < 40rem) {
+  @container (width < 40rem) {
     .head {
       /* Still there for assistive technology: the cells are named by it. */
       position: absolute;
@@ -176,10 +209,19 @@ export const settingsStyles = css`
       overflow: hidden;
     }
     .row {
-      grid-template-columns: minmax(0, 1fr);
+      --_webhook-columns: minmax(0, 1fr);
     }
-    .wide {
-      grid-column: auto;
+    .even .rows .row {
+      height: 9rem;
+    }
+    .selectable .row > * {
+      grid-column: 2;
+    }
+    .selectable .row > :first-child {
+      grid-area: 1 / 1;
+    }
+    .selectable .row > .menu-cell {
+      grid-area: 1 / 3;
     }
   }
 `;

@@ -1,28 +1,25 @@
 import { ContextProvider } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import { ObservableController } from '../../controllers/observable-controller.js';
 import type { WebhookAdapter } from '../../core/adapter.js';
-import { toAdapterError, type AdapterError } from '../../core/adapter-error.js';
 import { authTypeIds, type AuthTypeId } from '../../core/auth/index.js';
 import { defaultEventTypes, type EventType } from '../../core/event-type.js';
 import type { Messages } from '../../core/messages/index.js';
 import { listMessages } from '../../core/messages/list.js';
 import type { Organization } from '../../core/organization.js';
+import type { WebhookView } from '../../core/page.js';
 import { createWebhookStore, type WebhookStore } from '../../core/store/webhook-store.js';
-import type { Webhook } from '../../core/webhook.js';
-import { WebhookCreatedEvent } from '../../events/webhook-created-event.js';
 import { WebhookErrorEvent } from '../../events/webhook-error-event.js';
-import type { WebhookModalCloseEvent } from '../../events/webhook-modal-close-event.js';
-import type { WebhookSubmitEvent } from '../../events/webhook-submit-event.js';
-import { WebhookUpdatedEvent } from '../../events/webhook-updated-event.js';
-import type { AddWebhookModal } from '../add-webhook-modal/add-webhook-modal.js';
+import { WebhookViewChangeEvent } from '../../events/webhook-view-change-event.js';
 import { baseStyles } from '../shared/base.styles.js';
 import { webhookContext, type EventSelection, type WebhookContext } from '../shared/context.js';
 import { icons } from '../shared/icons.js';
+import { loadOnDemand, prefetchOnDemand } from '../shared/load-on-demand.js';
+import { errorText, notice } from '../shared/notice.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
-import { addButton, failure, list, panel, skeleton, type ListContext } from './list-view.js';
-import { modalParts } from './modal-parts.js';
+import { FIRST_ROWS, isFiltered, list, MOST_ROWS, panel, skeleton } from './list-view.js';
+import type { ListTools } from './tools/list-tools.js';
+import type { ToolsHost } from './tools/tools-host.js';
 import { settingsStyles } from './webhook-settings.styles.js';
 
 /** What the viewer may do: everything, look, or nothing (no Organization Admin; the feature is not turned on). */
@@ -36,12 +33,16 @@ const PATIENCE = 2000;
  *
  * @event {WebhookCreatedEvent} webhook-created - A webhook was added. Bubbles, composed.
  * @event {WebhookUpdatedEvent} webhook-updated - A webhook was changed. Bubbles, composed.
+ * @event {WebhookDeletedEvent} webhook-deleted - A webhook was deleted. Bubbles, composed.
+ * @event {WebhookViewChangeEvent} webhook-view-change - The person searched, filtered or sorted. Does not bubble.
  * @event {WebhookErrorEvent} webhook-error - A call of the adapter failed. Bubbles, composed.
  *
  * @csspart base - Everything.
  * @csspart toolbar - The heading and the button.
  * @csspart heading - The heading.
  * @csspart add-button - Add Webhook.
+ * @csspart search - The search field.
+ * @csspart filter - A drop-down that restricts or sorts the list.
  * @csspart list - The list of webhooks.
  * @csspart row - One webhook.
  * @csspart row--test - A webhook with test credentials.
@@ -73,64 +74,83 @@ const PATIENCE = 2000;
  */
 export class WebhookSettings extends LitElement {
   static override styles = [baseStyles, settingsStyles];
+  static override properties = {
+    adapter: { attribute: false },
+    access: { reflect: true },
+    eventTypes: { attribute: false },
+    organizations: { attribute: false },
+    authTypes: { attribute: false },
+    eventSelection: { attribute: 'event-selection' },
+    pageSize: { type: Number, attribute: 'page-size' },
+    heading: {},
+    messages: { attribute: false },
+    view: { attribute: false },
+  };
 
   readonly #store = new ObservableController<WebhookStore>(this);
   readonly #context = new ContextProvider(this, { context: webhookContext, initialValue: this.#contextValue() });
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #cancelPrefetch: (() => void) | undefined;
   #reported: unknown;
-
-  @state() private modalOpen = false;
-  @state() private edited: Webhook | undefined;
-  @state() private openError: AdapterError | undefined;
-  @state() private announcement = '';
+  #tools: ListTools | undefined;
+  #selected: ReadonlySet<string> = new Set();
+  /** What was asked for before the tools were there; done when they are, or on Retry. */
+  #wanted: ((tools: ListTools) => unknown) | undefined;
+  #isIncomplete = false;
+  #announcement = '';
 
   /** The host's API. */
-  @property({ attribute: false }) adapter: WebhookAdapter | undefined;
+  adapter: WebhookAdapter | undefined;
   /** What the viewer may do. With `denied` and `unavailable` the adapter is never called. */
-  @property({ reflect: true }) access: Access = 'manage';
+  access: Access = 'manage';
   /** The catalogue of events; wins over the adapter's. */
-  @property({ attribute: false }) eventTypes: readonly EventType[] | undefined;
+  eventTypes: readonly EventType[] | undefined;
   /** The organizations that credentials can belong to; wins over the adapter's. */
-  @property({ attribute: false }) organizations: readonly Organization[] | undefined;
+  organizations: readonly Organization[] | undefined;
   /** The authentication types on offer, in this order. */
-  @property({ attribute: false }) authTypes: readonly AuthTypeId[] = authTypeIds;
+  authTypes: readonly AuthTypeId[] = authTypeIds;
   /** How many events one webhook may have. */
-  @property({ attribute: 'event-selection' }) eventSelection: EventSelection = 'single';
+  eventSelection: EventSelection = 'single';
   /** How many webhooks are asked of the adapter at a time. */
-  @property({ type: Number, attribute: 'page-size' }) pageSize = 25;
+  pageSize = 25;
   /** The list's heading. */
-  @property() heading: string | undefined;
+  heading: string | undefined;
   /** Overrides single texts. */
-  @property({ attribute: false }) messages: Partial<Messages> | undefined;
+  messages: Partial<Messages> | undefined;
+  /** Which webhooks are shown, in which order. It follows the person; `webhook-view-change` tells when. */
+  view: WebhookView = {};
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#cancelPrefetch = prefetchOnDemand(() => void this.#withTools());
     // Coming back to the page starts over: what was loaded before may be old, and its calls were aborted.
     if (this.hasUpdated) this.#connectStore();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#cancelPrefetch?.();
     this.#disconnectStore();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('adapter') || changed.has('access') || changed.has('pageSize')) {
-      const gated = (access?: Access) => access === 'denied' || access === 'unavailable';
-      if (
-        changed.has('adapter') ||
-        changed.has('pageSize') ||
-        !this.hasUpdated ||
-        gated(changed.get('access')) !== gated(this.access)
-      )
-        this.#connectStore();
-    }
-    if (this.access !== 'manage') this.modalOpen = false;
+    const gated = (access?: Access) => access === 'denied' || access === 'unavailable';
+    if (
+      !this.hasUpdated ||
+      changed.has('adapter') ||
+      changed.has('pageSize') ||
+      (changed.has('access') && gated(changed.get('access')) !== gated(this.access))
+    )
+      this.#connectStore();
+    const store = this.#store.source;
+    if (store && changed.has('view') && this.view !== store.getState().view) void store.setView(this.view);
+    if (this.access !== 'manage') this.#tools?.form.close();
     this.#context.setValue(this.#contextValue());
   }
 
   protected override updated(): void {
-    const failed = this.#store.source?.getState().failed;
+    const store = this.#store.source;
+    const failed = store?.getState().failed;
     if (failed && failed !== this.#reported) this.dispatchEvent(new WebhookErrorEvent('list', failed.error.code));
     this.#reported = failed;
   }
@@ -140,23 +160,24 @@ export class WebhookSettings extends LitElement {
     if (this.#gated) return;
     if (!this.adapter) {
       this.#patience = setTimeout(() => {
-        console.warn('<webhook-settings> has no adapter: set its `adapter` property to show webhooks.');
+        console.warn('<webhook-settings> has no adapter: set its `adapter` property.');
       }, PATIENCE);
       return;
     }
-    const store = createWebhookStore(this.adapter, { pageSize: this.pageSize });
+    const store = createWebhookStore(this.adapter, { pageSize: this.pageSize, view: this.view });
     this.#store.follow(store);
+    this.#tools?.follow(store);
     void store.refresh();
     void store.loadCatalogue();
   }
 
   #disconnectStore(): void {
     clearTimeout(this.#patience);
+    this.#tools?.follow(undefined);
     this.#store.source?.dispose();
     this.#store.follow(undefined);
-    this.modalOpen = false;
-    this.edited = undefined;
-    this.openError = undefined;
+    this.#selected = new Set();
+    this.#isIncomplete = false;
   }
 
   get #gated(): boolean {
@@ -176,49 +197,70 @@ export class WebhookSettings extends LitElement {
     };
   }
 
-  #handleSubmit = (event: WebhookSubmitEvent): void => {
-    event.waitUntil(this.#save(event));
-  };
-
-  async #save({ detail }: WebhookSubmitEvent): Promise<void> {
-    const { input, id, changes, signal, idempotencyKey } = detail;
-    const store = this.#store.source!;
-    const t = this.#translate();
-    if (id !== undefined && changes && !Object.keys(changes).length) return;
+  /** Fetches what the list has no need of before it is used, and uses it. A failure is shown, with Retry. */
+  async #withTools(use?: (tools: ListTools) => unknown): Promise<void> {
+    if (use && !this.#tools) this.#wanted = use;
+    this.#isIncomplete = false;
+    this.requestUpdate();
     try {
-      if (id === undefined) {
-        const webhook = await store.create(input, { signal, idempotencyKey });
-        this.announcement = t('added', { name: webhook.name });
-        this.dispatchEvent(new WebhookCreatedEvent(webhook));
-      } else {
-        const webhook = await store.update(id, changes!, this.edited?.version, signal);
-        this.announcement = t('saved', { name: webhook.name });
-        this.dispatchEvent(new WebhookUpdatedEvent(webhook));
+      const { ListTools } = await loadOnDemand();
+      if (!this.#tools && this.#store.source) {
+        this.#tools = new ListTools(this.#toolsHost());
+        this.#tools.follow(this.#store.source);
       }
-    } catch (thrown) {
-      if (!signal.aborted)
-        this.dispatchEvent(new WebhookErrorEvent(id === undefined ? 'create' : 'update', toAdapterError(thrown).code));
-      throw thrown;
+      this.#wanted = undefined;
+    } catch {
+      this.#isIncomplete = !!use;
     }
+    this.requestUpdate();
+    if (this.#tools) await use?.(this.#tools);
   }
 
-  #handleModalClose = (event: WebhookModalCloseEvent): void => {
-    // The page hears of it as it would from a modal of its own, and may keep it open.
-    if (event.defaultPrevented) return;
-    this.modalOpen = false;
-    void this.#restoreFocus();
-  };
-
-  /** What opened the form may be gone when it closes: the empty state's button, once there is a webhook. */
-  async #restoreFocus(): Promise<void> {
-    await this.updateComplete;
-    await this.#modal?.updateComplete;
-    if (!(this.renderRoot as ShadowRoot).activeElement && document.activeElement === document.body)
-      this.renderRoot.querySelector<HTMLElement>('[part=add-button]')?.focus();
+  #toolsHost(): ToolsHost {
+    const store = () => this.#store.source!;
+    const t = () => this.#translate();
+    const canOpen = () => this.#canOpen;
+    const selected = () => this.#selected;
+    return {
+      element: this,
+      get store() {
+        return store();
+      },
+      get t() {
+        return t();
+      },
+      get canOpen() {
+        return canOpen();
+      },
+      get selected() {
+        return selected();
+      },
+      select: (keys, on) => this.#select(keys, on),
+      setView: (view) => this.#setView(view),
+      announce: (text) => this.#announce(text),
+      dispatch: (event) => void this.dispatchEvent(event),
+    };
   }
 
-  get #modal(): AddWebhookModal | null {
-    return this.renderRoot.querySelector('add-webhook-modal');
+  #announce(text: string): void {
+    this.#announcement = text;
+    this.requestUpdate();
+  }
+
+  #select(keys: readonly string[], on: boolean): void {
+    const selected = new Set(this.#selected);
+    for (const key of keys) if (on) selected.add(key);
+      else selected.delete(key);
+    this.#selected = selected;
+    this.requestUpdate();
+    if (selected.size) void this.#withTools();
+  }
+
+  #setView(view: WebhookView): void {
+    this.view = view;
+    // At once and not with the next update, so that the call before is aborted with the keystroke.
+    void this.#store.source?.setView(view);
+    this.dispatchEvent(new WebhookViewChangeEvent(view));
   }
 
   get #canAdd(): boolean {
@@ -226,7 +268,7 @@ export class WebhookSettings extends LitElement {
   }
 
   get #canOpen(): boolean {
-    return this.#canAdd && this.#store.source!.can('update');
+    return this.#canAdd && this.#store.source!.adapter.can('update');
   }
 
   /** Loads the list again; settles when it shows the answer. */
@@ -239,7 +281,7 @@ export class WebhookSettings extends LitElement {
   /** Opens the form for a new webhook; settles when it is on screen. Does nothing where nothing can be added. */
   async add(): Promise<void> {
     await this.updateComplete;
-    if (this.#canAdd) await this.#show(undefined);
+    if (this.#canAdd) await this.#withTools((tools) => tools.form.add());
   }
 
   /**
@@ -248,85 +290,108 @@ export class WebhookSettings extends LitElement {
    */
   async edit(id: string): Promise<void> {
     await this.updateComplete;
-    const store = this.#store.source;
-    if (!store || !this.#canOpen) return;
-    this.openError = undefined;
-    try {
-      const webhook = await store.open(id);
-      if (store === this.#store.source && this.#canOpen) await this.#show(webhook);
-    } catch (thrown) {
-      if (store !== this.#store.source) return;
-      this.openError = toAdapterError(thrown);
-      this.dispatchEvent(new WebhookErrorEvent('get', this.openError.code));
-      await this.updateComplete;
-    }
-  }
-
-  async #show(webhook: Webhook | undefined): Promise<void> {
-    // An open form keeps what was typed in it.
-    if (this.modalOpen) return;
-    this.edited = webhook;
-    this.modalOpen = true;
-    await this.updateComplete;
-    await this.#modal?.show();
+    if (this.#canOpen) await this.#withTools((tools) => tools.form.edit(id));
   }
 
   #translate(): Translate {
-    return createTranslate(localeOf(this), this.messages, listMessages);
+    return createTranslate(localeOf(this), this.messages, this.#tools?.messages, listMessages);
   }
 
-  #renderContent(t: Translate): TemplateResult {
+  #renderAddButton(t: Translate): TemplateResult {
+    return html`<button part="add-button" class="primary" type="button" @click=${() => void this.add()}>
+      ${icons.plus}${t('addWebhook')}
+    </button>`;
+  }
+
+  #renderFailures(t: Translate, store: WebhookStore): unknown {
+    const { failed, slow } = store.getState();
+    return [
+      this.#isIncomplete
+        ? notice(t('formUnavailable'), '', t('retry'), () => void this.#withTools(this.#wanted))
+        : this.#wanted && html`<p part="loading" role="status">${t('loadingForm')}</p>`,
+      this.#tools?.form.renderFailure(),
+      failed &&
+        notice(
+          t(failed.call === 'load' ? 'loadFailed' : failed.call === 'more' ? 'moreFailed' : 'refreshFailed'),
+          html`${errorText(t, failed.error)} ${this.#tools?.renderWait(failed.error)}`,
+          t('retry'),
+          () => void store.retry(),
+        ),
+      slow && this.#tools?.renderPatience(),
+    ];
+  }
+
+  #renderContent(t: Translate): unknown {
     if (this.access === 'denied') return panel('error', icons.lock, t('denied'), t('deniedHint'));
     if (this.access === 'unavailable') return panel('error', icons.lock, t('unavailable'), t('unavailableHint'));
     const store = this.#store.source;
-    const state = store?.getState();
-    if (!store || !state || state.status === 'idle' || state.status === 'loading') return skeleton(t);
-    const context: ListContext = {
-      t,
-      state,
-      eventTypes: this.#context.value.eventTypes,
-      add: this.#canAdd ? () => void this.add() : undefined,
-      open: this.#canOpen ? (id) => void this.edit(id) : undefined,
-      retry: () => void store.refresh(),
-      loadMore: () => void store.loadMore(),
-    };
-    const problem = this.openError
-      ? html`<div part="error" class="notice" role="alert">
-          ${icons.alert}
-          <div>
-            <strong>${t('openFailed')}</strong> ${this.openError.message || t(`error.${this.openError.code}`)}
-          </div>
-          <button type="button" @click=${() => void this.refresh().then(() => (this.openError = undefined))}>
-            ${t('retry')}
-          </button>
-        </div>`
-      : nothing;
-    const empty = () =>
-      panel('empty', icons.hook, t('empty'), t('emptyHint'), context.add ? addButton(t, context.add) : nothing);
-    return html`${problem} ${failure(context)}
-    ${state.status === 'failed' ? nothing : state.rows.length || state.nextCursor !== undefined ? list(context) : empty()}`;
+    if (!store) return skeleton(t);
+    const state = store.getState();
+    const { status, rows, nextCursor, view } = state;
+    const failures = this.#renderFailures(t, store);
+    if (status === 'idle' || status === 'loading') return [failures, skeleton(t)];
+    if (status === 'failed') return failures;
+    const canAdd = this.#canAdd;
+    const { eventTypes } = this.#context.value;
+    // Their place is there before they are, so that nothing moves.
+    const search =
+      rows.length || isFiltered(view) ? html`<div class="filters buttons">${this.#tools?.renderFilters(eventTypes)}</div>` : nothing;
+    if (rows.length || nextCursor !== undefined)
+      return [
+        search,
+        failures,
+        list({
+          t,
+          state,
+          eventTypes,
+          range: (count) => this.#tools?.range(count) ?? [0, count > MOST_ROWS ? FIRST_ROWS : count],
+          changes: this.#tools?.changes,
+          selected: this.#selected,
+          open: this.#canOpen ? (id) => void this.edit(id) : undefined,
+          select: canAdd && (store.adapter.can('update') || store.adapter.can('delete')) ? (keys, on) => this.#select(keys, on) : undefined,
+          openMenu: canAdd
+            ? (button, webhook) => void this.#withTools((tools) => tools.openRowMenu(button, webhook))
+            : undefined,
+          loadMore: () => void store.loadMore(),
+        }),
+      ];
+    return [
+      search,
+      failures,
+      isFiltered(view)
+        ? this.#tools?.renderNoMatch()
+        : panel('empty', icons.hook, t('empty'), t('emptyHint'), canAdd ? this.#renderAddButton(t) : nothing),
+    ];
   }
 
   override render(): TemplateResult {
     const t = this.#translate();
-    const { status, rows = [] } = this.#store.source?.getState() ?? {};
+    const { status, rows = [], view = {} } = this.#store.source?.getState() ?? {};
+    const canAdd = this.#canAdd;
     return html`<div part="base" class="base">
         <div part="toolbar" class="toolbar">
           <h2 part="heading">${this.heading ?? t('webhooks')}</h2>
-          ${this.#canAdd && (rows.length || status === 'failed') ? addButton(t, () => void this.add()) : nothing}
+          ${canAdd && status !== 'loading'
+            ? html`<div class="buttons">
+                <button
+                  class="menu-button"
+                  type="button"
+                  aria-label=${t('moreActions')}
+                  aria-haspopup="menu"
+                  aria-expanded="false"
+                  @click=${({ currentTarget }: Event) =>
+                    void this.#withTools((tools) => tools.openMoreMenu(currentTarget as HTMLElement))}
+                >
+                  ${icons.more}
+                </button>
+                ${rows.length || status === 'failed' || isFiltered(view) ? this.#renderAddButton(t) : nothing}
+              </div>`
+            : nothing}
         </div>
-        <p class="hidden-text" role="status">${this.announcement}</p>
+        <p class="hidden-text" role="status">${this.#announcement}</p>
         ${this.#renderContent(t)}
       </div>
-      ${this.#canAdd
-        ? html`<add-webhook-modal
-            exportparts=${modalParts}
-            .webhook=${this.edited}
-            .open=${this.modalOpen}
-            @webhook-submit=${this.#handleSubmit}
-            @webhook-modal-close=${this.#handleModalClose}
-          ></add-webhook-modal>`
-        : nothing}`;
+      ${canAdd ? html`${this.#tools?.render()}<add-webhook-modal></add-webhook-modal>` : nothing}`;
   }
 }
 

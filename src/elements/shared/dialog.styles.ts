@@ -1,10 +1,7 @@
 import { css } from 'lit';
 
-/** The frame of the dialog; the form brings its own. */
+/** The frame of every dialog; what is in it brings its own. */
 export const dialogStyles = css`
-  :host {
-    display: contents;
-  }
   dialog {
     width: min(var(--webhook-dialog-width, 40rem), 100vw - 2rem);
     max-width: none;
@@ -57,7 +54,7 @@ export const dialogStyles = css`
     border-block-start: 1px solid var(--_webhook-border);
     background: var(--_webhook-subtle);
   }
-  h2 {
+  dialog h2 {
     font-size: 1.125rem;
     font-weight: 600;
   }
@@ -81,7 +78,7 @@ export const dialogStyles = css`
     justify-content: flex-end;
     gap: calc(var(--_webhook-unit) * 2);
   }
-  [part='dialog-body'] {
+  .dialog-body {
     flex: 1 1 auto;
     min-height: 0;
     padding: calc(var(--_webhook-unit) * 5) calc(var(--_webhook-unit) * 6);
@@ -89,7 +86,7 @@ export const dialogStyles = css`
     overscroll-behavior: contain;
     transition: opacity 0.12s;
   }
-  [part='dialog-body'][inert] {
+  .dialog-body[inert] {
     opacity: 0.6;
   }
   .confirm {
@@ -110,7 +107,7 @@ export const dialogStyles = css`
     }
     header,
     footer,
-    [part='dialog-body'] {
+    .dialog-body {
       padding-inline: calc(var(--_webhook-unit) * 4);
     }
     header {

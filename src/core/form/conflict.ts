@@ -1,0 +1,52 @@
+import type { WebhookInput } from '../webhook.js';
+import type { FormState } from './form-state.js';
+
+type Property = keyof WebhookInput;
+
+/** A property that is not the same in what the host stores by now and in the form. */
+export interface Difference {
+  readonly property: Property;
+  readonly theirs: WebhookInput;
+  readonly mine: WebhookInput;
+  readonly changedByThem: boolean;
+  readonly changedByMe: boolean;
+}
+
+const differ = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
+
+/**
+ * What two people made of the same webhook. A secret that the other person replaced looks as stored as before: the
+ * caller says whether that happened.
+ */
+export function differences(
+  base: WebhookInput,
+  theirs: WebhookInput,
+  mine: WebhookInput,
+  { secrets }: { secrets: boolean },
+): Difference[] {
+  return (Object.keys(base) as Property[])
+    .map((property) => ({
+      property,
+      theirs,
+      mine,
+      changedByThem: differ(base[property], theirs[property]) || (property === 'authentication' && secrets),
+      changedByMe: differ(base[property], mine[property]),
+    }))
+    .filter(({ changedByThem, changedByMe }) => changedByThem || changedByMe);
+}
+
+/** The form's state with some properties taken from another state. The ids of rows never collide, so texts can be joined. */
+export function adopt(mine: FormState, other: FormState, properties: ReadonlySet<Property>): Partial<FormState> {
+  const text = new Map(mine.text);
+  for (const [id, value] of other.text) if (!mine.text.has(id) || properties.has(id as Property)) text.set(id, value);
+  const has = (property: Property) => properties.has(property);
+  const { type, organizationSpecific, blocks, events, test, active, headers } = other;
+  return {
+    text,
+    ...(has('events') && { events }),
+    ...(has('test') && { test }),
+    ...(has('active') && { active }),
+    ...(has('headers') && { headers }),
+    ...(has('authentication') && { type, organizationSpecific, blocks, replacing: new Set() }),
+  };
+}

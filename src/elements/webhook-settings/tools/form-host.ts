@@ -1,0 +1,153 @@
+import { nothing, type TemplateResult } from 'lit';
+import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
+import type { CreateOptions } from '../../../core/adapter.js';
+import type { WebhookChanges } from '../../../core/store/webhook-changes.js';
+import type { Webhook, WebhookInput } from '../../../core/webhook.js';
+import { WebhookCreatedEvent } from '../../../events/webhook-created-event.js';
+import { WebhookErrorEvent } from '../../../events/webhook-error-event.js';
+import type { WebhookModalCloseEvent } from '../../../events/webhook-modal-close-event.js';
+import type { WebhookSubmitEvent } from '../../../events/webhook-submit-event.js';
+import { WebhookUpdatedEvent } from '../../../events/webhook-updated-event.js';
+import type { AddWebhookModal } from '../../add-webhook-modal/add-webhook-modal.js';
+import { errorText, notice } from '../../shared/notice.js';
+import { modalParts } from './modal-parts.js';
+import type { ToolsHost } from './tools-host.js';
+
+/** The form inside the list: what it is opened with, and what is done with what it submits. */
+export class FormHost {
+  readonly #host: ToolsHost;
+  readonly #changes: () => WebhookChanges;
+  #isOpen = false;
+  #edited: Webhook | undefined;
+  #template: Webhook | undefined;
+  #created: Webhook | undefined;
+  #closed: (() => void) | undefined;
+  /** Why a webhook could not be opened. */
+  #failure: AdapterError | undefined;
+
+  constructor(host: ToolsHost, changes: () => WebhookChanges) {
+    this.#host = host;
+    this.#changes = changes;
+  }
+
+  get #modal(): AddWebhookModal | null {
+    return this.#host.element.renderRoot.querySelector('add-webhook-modal');
+  }
+
+  async #show(edited: Webhook | undefined, template?: Webhook): Promise<void> {
+    // An open form keeps what was typed in it.
+    if (!this.#isOpen) {
+      this.#edited = edited;
+      this.#template = template;
+      this.#isOpen = true;
+      // Straight to the modal: the list behind it stays as it is.
+      this.update();
+    }
+    await this.#modal?.show();
+  }
+
+  /** Opens the form for a new webhook; settles when it is on screen. */
+  async add(): Promise<void> {
+    await this.#show(undefined);
+  }
+
+  /** Opens it filled in from this webhook; settles when it is closed, with true when one was added. */
+  async addFrom(template: Webhook): Promise<boolean> {
+    this.#created = undefined;
+    await this.#show(undefined, template);
+    await new Promise<void>((resolve) => (this.#closed = resolve));
+    return !!this.#created;
+  }
+
+  /** Opens it for the webhook with this id, as the host has it now; or says in the list why it cannot. */
+  async edit(id: string): Promise<void> {
+    const { store, element } = this.#host;
+    this.#failure = undefined;
+    try {
+      const webhook = await this.#changes().open(id);
+      if (this.#host.canOpen && store === this.#host.store) await this.#show(webhook);
+    } catch (thrown) {
+      if (store !== this.#host.store) return;
+      this.#failure = toAdapterError(thrown);
+      this.#host.dispatch(new WebhookErrorEvent('get', this.#failure.code));
+      element.requestUpdate();
+      await element.updateComplete;
+    }
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.#failure = undefined;
+    this.#closed?.();
+    this.#closed = undefined;
+    this.#host.element.requestUpdate();
+  }
+
+  /** @throws {AdapterError} */
+  async create(input: WebhookInput, options: CreateOptions): Promise<void> {
+    const webhook = (this.#created = await this.#changes().create(input, options));
+    this.#host.announce(this.#host.t('added', { name: webhook.name }));
+    this.#host.dispatch(new WebhookCreatedEvent(webhook));
+  }
+
+  #handleSubmit = (event: WebhookSubmitEvent): void => {
+    event.waitUntil(this.#save(event));
+  };
+
+  async #save({ detail }: WebhookSubmitEvent): Promise<void> {
+    const { input, id, changes, version, signal, idempotencyKey } = detail;
+    try {
+      if (id === undefined) await this.create(input, { signal, idempotencyKey });
+      else if (changes && Object.keys(changes).length) {
+        const webhook = await this.#changes().update(id, changes, version, signal);
+        this.#host.announce(this.#host.t('saved', { name: webhook.name }));
+        this.#host.dispatch(new WebhookUpdatedEvent(webhook));
+      }
+    } catch (thrown) {
+      const operation = id === undefined ? 'create' : 'update';
+      if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent(operation, toAdapterError(thrown).code));
+      throw thrown;
+    }
+  }
+
+  #handleClose = (event: WebhookModalCloseEvent): void => {
+    // The page hears of it as it would from a modal of its own, and may keep it open.
+    if (event.defaultPrevented) return;
+    this.close();
+    void this.#restoreFocus();
+  };
+
+  /** What opened the form may be gone when it closes: the empty state's button, once there is a webhook. */
+  async #restoreFocus(): Promise<void> {
+    const { element } = this.#host;
+    await element.updateComplete;
+    await this.#modal?.updateComplete;
+    if (!element.shadowRoot!.activeElement && document.activeElement === document.body)
+      element.renderRoot.querySelector<HTMLElement>('[part=add-button]')?.focus();
+  }
+
+  renderFailure(): TemplateResult | typeof nothing {
+    const { t, store } = this.#host;
+    const failure = this.#failure;
+    return failure
+      ? notice(t('openFailed'), errorText(t, failure), t('retry'), () => {
+          this.#failure = undefined;
+          void store.refresh();
+        })
+      : nothing;
+  }
+
+  /** Hands the modal what it shows. It is in the list's template from the start, as an empty shell. */
+  update(): void {
+    const modal = this.#modal;
+    if (!modal) return;
+    if (!modal.hasAttribute('exportparts')) {
+      modal.setAttribute('exportparts', modalParts);
+      modal.addEventListener('webhook-submit', this.#handleSubmit);
+      modal.addEventListener('webhook-modal-close', this.#handleClose);
+    }
+    modal.webhook = this.#edited;
+    modal.template = this.#template;
+    modal.open = this.#isOpen;
+  }
+}

@@ -1,0 +1,179 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ListItem } from '../../../core/checked-adapter.js';
+import { isInvalid, type FormField } from '../../../core/form/form-fields.js';
+import { createWebhookForm, type WebhookForm } from '../../../core/form/webhook-form.js';
+import { readExport } from '../../../core/store/transfer.js';
+import type { Webhook } from '../../../core/webhook.js';
+import { icons } from '../../shared/icons.js';
+import { errorText } from '../../shared/notice.js';
+import type { FormHost } from './form-host.js';
+import type { ToolsHost } from './tools-host.js';
+
+interface Candidate {
+  readonly name: string;
+  readonly webhook: Webhook | undefined;
+  /** A form filled in from it: the same rules judge what is imported and what is typed. */
+  readonly form: WebhookForm | undefined;
+  readonly problems: readonly string[];
+  readonly needsSecrets: boolean;
+  added: boolean;
+  failure?: string;
+}
+
+/** Shows what a file holds, with what is wrong with it, and adds it when the person says so. */
+export class ImportDialog {
+  readonly #host: ToolsHost;
+  readonly #form: FormHost;
+  #isOpen = false;
+  #candidates: readonly Candidate[] = [];
+  #isInvalid = false;
+  #running: AbortController | undefined;
+
+  constructor(host: ToolsHost, form: FormHost) {
+    this.#host = host;
+    this.#form = form;
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.#host.element.renderRoot.querySelector('.import');
+  }
+
+  async open(): Promise<void> {
+    this.#isOpen = true;
+    this.#candidates = [];
+    this.#isInvalid = false;
+    this.#host.element.requestUpdate();
+    await this.#host.element.updateComplete;
+    this.#dialog?.showModal();
+  }
+
+  close(): void {
+    this.#running?.abort();
+    this.#running = undefined;
+    this.#isOpen = false;
+    this.#dialog?.close();
+    this.#host.element.requestUpdate();
+  }
+
+  #candidate(item: ListItem): Candidate {
+    const { t } = this.#host;
+    if ('malformed' in item) {
+      const { name, paths } = item.malformed;
+      const problems = [t('malformed', { paths: paths.join(', ') })];
+      return { name: name ?? t('unnamed'), webhook: undefined, form: undefined, problems, needsSecrets: false, added: false };
+    }
+    const form = createWebhookForm({ template: item.webhook });
+    const isMissing = ({ definition, value }: FormField) => definition?.kind === 'secret' && !value;
+    const problems = form.fields.all
+      .filter((field) => isInvalid(field) && !isMissing(field))
+      .map((field) => {
+        const label = t(field.label);
+        const { code, params } = field.findings.find(({ severity }) => severity === 'error')!;
+        return t('importProblem', { label, text: t(code, { ...params, label }) });
+      });
+    return { name: item.webhook.name, webhook: item.webhook, form, problems, needsSecrets: form.fields.all.some(isMissing), added: false };
+  }
+
+  async #read(file: File | undefined): Promise<void> {
+    if (!file) return;
+    this.#isInvalid = false;
+    try {
+      this.#candidates = readExport(await file.text()).map((item) => this.#candidate(item));
+      this.#isInvalid = !this.#candidates.length;
+    } catch {
+      this.#candidates = [];
+      this.#isInvalid = true;
+    }
+    this.#host.element.requestUpdate();
+  }
+
+  get #ready(): Candidate[] {
+    return this.#candidates.filter(({ problems, needsSecrets, added }) => !problems.length && !needsSecrets && !added);
+  }
+
+  async #add(): Promise<void> {
+    if (this.#running) return;
+    const { signal } = (this.#running = new AbortController());
+    for (const candidate of this.#ready) {
+      if (signal.aborted) return;
+      delete candidate.failure;
+      // The form makes the input and keeps one idempotency key for all tries.
+      await candidate.form!.submit(({ input, idempotencyKey }) =>
+        this.#form.create(input, { signal, idempotencyKey }),
+      );
+      const { failure } = candidate.form!.getState();
+      candidate.added = !failure;
+      if (failure) candidate.failure = errorText(this.#host.t, failure);
+      this.#host.element.requestUpdate();
+    }
+    this.#running = undefined;
+    this.#host.element.requestUpdate();
+  }
+
+  async #enterSecrets(candidate: Candidate): Promise<void> {
+    candidate.added = await this.#form.addFrom(candidate.webhook!);
+    this.#host.element.requestUpdate();
+  }
+
+  #status(candidate: Candidate): unknown {
+    const { t } = this.#host;
+    const { name, problems, needsSecrets, added, failure } = candidate;
+    if (added) return t('importAdded');
+    if (problems.length) return problems.map((problem) => html`<div class="problem">${problem}</div>`);
+    if (needsSecrets)
+      return html`<button type="button" @click=${() => this.#enterSecrets(candidate)}>${t('importEnter', { name })}</button>`;
+    return failure ? html`<div class="problem">${failure}</div>` : t('importReady');
+  }
+
+  render(): TemplateResult | typeof nothing {
+    if (!this.#isOpen) return nothing;
+    const { t } = this.#host;
+    const ready = this.#ready.length;
+    const close = () => this.close();
+    return html`<dialog
+      class="import"
+      aria-labelledby="import-title"
+      @cancel=${close}
+      @close=${() => this.#isOpen && this.close()}
+    >
+      <header>
+        <h2 id="import-title">${t('importTitle')}</h2>
+        <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
+      </header>
+      <div class="dialog-body">
+        <p>${t('importHint')}</p>
+        <input
+          type="file"
+          accept=".json,application/json"
+          aria-label=${t('importFile')}
+          @change=${(event: Event) => this.#read((event.target as HTMLInputElement).files?.[0])}
+        />
+        ${this.#isInvalid ? html`<p class="problem" role="alert">${t('importInvalid')}</p>` : nothing}
+        <ul class="candidates">
+          ${this.#candidates.map(
+            (candidate) =>
+              html`<li>
+                <div><strong dir="auto">${candidate.name}</strong><div class="muted" dir="ltr">${candidate.webhook?.url}</div></div>
+                <div>${this.#status(candidate)}</div>
+              </li>`,
+          )}
+        </ul>
+      </div>
+      <footer>
+        <div class="buttons">
+          <button type="button" @click=${close}>${t('close')}</button>
+          ${this.#candidates.length
+            ? html`<button
+                type="button"
+                class="primary"
+                aria-disabled=${this.#running || !ready ? 'true' : nothing}
+                @click=${() => this.#add()}
+              >
+                ${t('importOne', { count: ready })}
+              </button>`
+            : nothing}
+        </div>
+      </footer>
+    </dialog>`;
+  }
+}

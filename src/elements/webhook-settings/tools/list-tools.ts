@@ -1,0 +1,313 @@
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { Countdown } from '../../../controllers/countdown.js';
+import { ObservableController } from '../../../controllers/observable-controller.js';
+import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
+import type { EventType } from '../../../core/event-type.js';
+import type { MessageKey } from '../../../core/messages/index.js';
+import { findingMessages } from '../../../core/messages/findings.js';
+import { formMessages } from '../../../core/messages/form.js';
+import { toolMessages } from '../../../core/messages/tools.js';
+import { createWebhookChanges, type WebhookChanges, type ChangeState } from '../../../core/store/webhook-changes.js';
+import type { WebhookStore } from '../../../core/store/webhook-store.js';
+import { writeExport } from '../../../core/store/transfer.js';
+import type { Webhook, WebhookInput } from '../../../core/webhook.js';
+import { WebhookDeletedEvent } from '../../../events/webhook-deleted-event.js';
+import { WebhookErrorEvent } from '../../../events/webhook-error-event.js';
+import { WebhookUpdatedEvent } from '../../../events/webhook-updated-event.js';
+import { dialogStyles } from '../../shared/dialog.styles.js';
+import { icons } from '../../shared/icons.js';
+import { panel } from '../list-view.js';
+import { Confirmation } from './confirmation.js';
+import { filters } from './filters.js';
+import { FormHost } from './form-host.js';
+import { ImportDialog } from './import-dialog.js';
+import { ListWindow } from './list-window.js';
+import { Menu, type MenuItem } from './menu.js';
+import type { ToolsHost } from './tools-host.js';
+import { toolStyles } from './tools.styles.js';
+
+/** How many names a question about many webhooks tells. */
+const NAMES = 5;
+
+/** What one does with webhooks from the list: the row menu, many rows at once, deleting, export and import. */
+export class ListTools implements ReactiveController {
+  /** The texts that came with the tools. */
+  readonly messages = { ...formMessages, ...findingMessages, ...toolMessages };
+  readonly #host: ToolsHost;
+  readonly form: FormHost;
+  readonly #menu: Menu;
+  readonly #confirmation: Confirmation;
+  readonly #import: ImportDialog;
+  readonly #window: ListWindow;
+  readonly #changes: ObservableController<WebhookChanges>;
+  readonly #countdown: Countdown;
+  #exporting: AbortController | undefined;
+
+  constructor(host: ToolsHost) {
+    this.#host = host;
+    this.form = new FormHost(host, () => this.#changes.source!);
+    this.#menu = new Menu(host.element);
+    this.#confirmation = new Confirmation(host);
+    this.#import = new ImportDialog(host, this.form);
+    this.#window = new ListWindow(host.element);
+    this.#changes = new ObservableController(host.element);
+    this.#countdown = new Countdown(host.element);
+    host.element.addController(this);
+    (host.element.renderRoot as ShadowRoot).adoptedStyleSheets.push(dialogStyles.styleSheet!, toolStyles.styleSheet!);
+  }
+
+  hostConnected(): void {
+    addEventListener('online', this.#handleOnline);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('online', this.#handleOnline);
+  }
+
+  hostUpdated(): void {
+    this.form.update();
+    const error = this.#failed;
+    // The host said when it wants to be asked again: then it is.
+    if (error?.retryAfter && !this.#countdown.secondsLeft(error)) void this.#host.store.retry();
+  }
+
+  get #failed(): AdapterError | undefined {
+    return this.changes && this.#host.store.getState().failed?.error;
+  }
+
+  /** Back on line: what failed for want of a connection is asked for again. */
+  #handleOnline = (): void => {
+    if (this.#failed?.code === 'network') void this.#host.store.retry();
+  };
+
+  /** Nothing of the list before goes on; undefined: there is no list. */
+  follow(store: WebhookStore | undefined): void {
+    this.form.close();
+    this.#confirmation.stop();
+    this.#import.close();
+    this.#exporting?.abort();
+    this.#changes.follow(store && createWebhookChanges(store));
+  }
+
+  get changes(): ChangeState | undefined {
+    return this.#changes.source?.getState();
+  }
+
+  /** Which of so many rows to render. */
+  range(count: number): readonly [start: number, end: number] {
+    return this.#window.range(count);
+  }
+
+  openRowMenu(button: HTMLElement, webhook: Webhook): void {
+    const { store, t } = this.#host;
+    const canUpdate = store.adapter.can('update');
+    const items: (MenuItem | false)[] = [
+      canUpdate && { label: t('edit'), run: () => void this.form.edit(webhook.id) },
+      { label: t('duplicate'), run: () => void this.#duplicate(webhook) },
+      canUpdate && {
+        label: t(webhook.active ? 'deactivate' : 'activate'),
+        run: () => void this.#setActive(webhook, !webhook.active),
+      },
+      store.adapter.can('delete') && { label: t('delete'), danger: true, run: () => this.#askDelete(webhook) },
+    ];
+    void this.#menu.open(button, items.filter((item) => item !== false));
+  }
+
+  openMoreMenu(button: HTMLElement): void {
+    const { t } = this.#host;
+    void this.#menu.open(button, [
+      { label: t('import'), run: () => void this.#import.open() },
+      { label: t('exportAll'), run: () => void this.#exportAll() },
+    ]);
+  }
+
+  async #duplicate(webhook: Webhook): Promise<void> {
+    const name = this.#host.t('copyName', { name: webhook.name });
+    await this.form.addFrom({ ...webhook, name });
+  }
+
+  async #setActive(webhook: Webhook, active: boolean): Promise<void> {
+    const changed = await this.#change(webhook, { active });
+    if (changed) this.#host.announce(this.#host.t(active ? 'activated' : 'deactivated', { name: changed.name }));
+  }
+
+  async #change(webhook: Webhook, changes: Partial<WebhookInput>, signal?: AbortSignal): Promise<Webhook | undefined> {
+    const changed = await this.#changes.source?.change(webhook, changes, signal);
+    const problem = this.changes?.problems.get(webhook.id);
+    if (changed) this.#host.dispatch(new WebhookUpdatedEvent(changed));
+    else if (problem) this.#host.dispatch(new WebhookErrorEvent('update', problem.code));
+    return changed;
+  }
+
+  async #remove(webhook: Webhook, signal: AbortSignal): Promise<void> {
+    const { store } = this.#host;
+    // After a conflict the row shows what is stored now; that is what the person agrees to delete.
+    const now = store.getState().rows.find(({ key }) => key === webhook.id);
+    try {
+      await this.#changes.source?.remove(now && 'webhook' in now ? now.webhook : webhook, signal);
+    } catch (thrown) {
+      if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent('delete', toAdapterError(thrown).code));
+      throw thrown;
+    }
+    this.#host.select([webhook.id], false);
+    this.#host.dispatch(new WebhookDeletedEvent(webhook.id));
+  }
+
+  #askDelete(webhook: Webhook): void {
+    const { t, store } = this.#host;
+    const { name } = webhook;
+    const at = store.getState().rows.findIndex(({ key }) => key === webhook.id);
+    void this.#confirmation.ask({
+      title: t('deleteTitle', { name }),
+      text: t('deleteText'),
+      label: t('delete'),
+      danger: true,
+      steps: 1,
+      run: (signal) => this.#remove(webhook, signal),
+      done: () => {
+        this.#host.announce(t('deleted', { name }));
+        void this.#focusRow(at);
+      },
+    });
+  }
+
+  /** The row that took the place of one that is gone; the last one; or, where none is left, the way to add one. */
+  async #focusRow(at: number): Promise<void> {
+    const { element } = this.#host;
+    await element.updateComplete;
+    const rows = element.renderRoot.querySelectorAll('.rows > .row');
+    const row = rows[Math.min(at, rows.length - 1)];
+    const target = row?.querySelector<HTMLElement>('[part=name]:is(button), .menu-button');
+    (target ?? element.renderRoot.querySelector<HTMLElement>('[part=add-button]'))?.focus();
+  }
+
+  get #selected(): Webhook[] {
+    const { store, selected } = this.#host;
+    return store.getState().rows.flatMap((row) => ('webhook' in row && selected.has(row.key) ? row.webhook : []));
+  }
+
+  #askMany(title: MessageKey, label: MessageKey, run: (webhook: Webhook, signal: AbortSignal) => Promise<unknown>): void {
+    const { t } = this.#host;
+    const webhooks = this.#selected;
+    const count = webhooks.length;
+    let failed = 0;
+    void this.#confirmation.ask({
+      title: t(title, { count }),
+      text: html`<ul>
+        ${webhooks.slice(0, NAMES).map(({ name }) => html`<li dir="auto">${name}</li>`)}
+        ${count > NAMES ? html`<li>${t('andMore', { count: count - NAMES })}</li>` : nothing}
+      </ul>`,
+      label: t(label),
+      danger: label === 'delete',
+      steps: count,
+      run: async (signal, step) => {
+        failed = 0;
+        // One after the other: a host is asked no faster than it answers.
+        for (const [index, webhook] of webhooks.entries()) {
+          if (signal.aborted) return;
+          try {
+            await run(webhook, signal);
+          } catch {
+            // Its row says why; the rest goes on.
+          }
+          if (this.changes?.problems.has(webhook.id)) failed++;
+          step(index + 1);
+        }
+      },
+      done: () => {
+        const said = t('bulkDone', { count: count - failed });
+        this.#host.announce(failed ? `${said} ${t('bulkFailed', { count: failed })}` : said);
+        void this.#focusRow(0);
+      },
+    });
+  }
+
+  /** What stands above the list: the filters, or what one does with the rows that are selected. */
+  renderFilters(eventTypes: readonly EventType[]): TemplateResult {
+    const { t, store, selected } = this.#host;
+    if (selected.size) return this.#renderBar();
+    const { view } = store.getState();
+    return filters({
+      t,
+      view,
+      eventTypes,
+      setView: (change) => {
+        const next = { ...view, ...change };
+        const given = Object.entries(next).filter(([, value]) => value !== undefined && value !== '');
+        this.#changes.source?.clear();
+        this.#host.setView(Object.fromEntries(given));
+      },
+    });
+  }
+
+  /** How long the host does not want to be asked again. */
+  renderWait(error: AdapterError): TemplateResult | typeof nothing {
+    const count = this.#countdown.secondsLeft(error);
+    return count ? html`<span aria-live="off">${this.#host.t('retryIn', { count })}</span>` : nothing;
+  }
+
+  /** It takes long; nothing is wrong yet. */
+  renderPatience(): TemplateResult {
+    const { t, store } = this.#host;
+    return html`<div class="notice calm" role="status">
+      <div>${t('slow')}</div>
+      <button type="button" @click=${() => store.cancel()}>${t('stop')}</button>
+    </div>`;
+  }
+
+  renderNoMatch(): TemplateResult {
+    const { t, store, setView } = this.#host;
+    const { sort } = store.getState().view;
+    const clear = () => setView(sort ? { sort } : {});
+    const button = html`<button type="button" @click=${clear}>${t('clearFilters')}</button>`;
+    return panel('empty', icons.hook, t('noMatch'), t('noMatchHint'), button);
+  }
+
+  #renderBar(): TemplateResult {
+    const { t, store, selected, select } = this.#host;
+    const activate = (active: boolean) => () =>
+      this.#askMany(active ? 'activateMany' : 'deactivateMany', active ? 'activate' : 'deactivate', (webhook, signal) =>
+        this.#change(webhook, { active }, signal),
+      );
+    const remove = () => this.#askMany('deleteMany', 'delete', (webhook, signal) => this.#remove(webhook, signal));
+    return html`<div class="buttons" role="group" aria-label=${t('selected', { count: selected.size })}>
+      <strong>${t('selected', { count: selected.size })}</strong>
+      ${store.adapter.can('update')
+        ? html`<button type="button" @click=${activate(true)}>${t('activate')}</button>
+            <button type="button" @click=${activate(false)}>${t('deactivate')}</button>`
+        : nothing}
+      ${store.adapter.can('delete') ? html`<button type="button" class="danger" @click=${remove}>${t('delete')}</button>` : nothing}
+      <button type="button" @click=${() => this.#export(this.#selected)}>${t('export')}</button>
+      <button type="button" class="plain" @click=${() => select([...selected], false)}>${t('clearSelection')}</button>
+    </div>`;
+  }
+
+  #export(webhooks: readonly Webhook[]): void {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([writeExport(webhooks)], { type: 'application/json' }));
+    link.download = 'webhooks.json';
+    link.click();
+    // The browser has taken what it needs by the next task.
+    setTimeout(() => URL.revokeObjectURL(link.href));
+    this.#host.announce(this.#host.t('exported', { count: webhooks.length }));
+  }
+
+  async #exportAll(): Promise<void> {
+    const { t } = this.#host;
+    this.#exporting?.abort();
+    const { signal } = (this.#exporting = new AbortController());
+    try {
+      const items = (await this.#changes.source?.all(signal)) ?? [];
+      this.#export(items.flatMap((item) => ('webhook' in item ? item.webhook : [])));
+    } catch (thrown) {
+      if (signal.aborted) return;
+      this.#host.announce(t('exportFailed'));
+      this.#host.dispatch(new WebhookErrorEvent('list', toAdapterError(thrown).code));
+    }
+  }
+
+  /** What lies above the list: a menu, a question, the import. */
+  render(): TemplateResult {
+    return html`${this.#menu.render()}${this.#import.render()}${this.#confirmation.render()}`;
+  }
+}

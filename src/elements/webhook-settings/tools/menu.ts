@@ -1,0 +1,116 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ToolsHost } from './tools-host.js';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly run: () => void;
+  readonly danger?: boolean;
+}
+
+/** The distance between a menu and its button, and from the edge of the screen, in CSS pixels. */
+const GAP = 4;
+
+/** A menu at its button, by the ARIA pattern "menu button"; the browser's popover closes it on a click elsewhere. */
+export class Menu {
+  readonly #host: ToolsHost['element'];
+  #button: HTMLElement | undefined;
+  #items: readonly MenuItem[] = [];
+
+  constructor(host: ToolsHost['element']) {
+    this.#host = host;
+  }
+
+  get #popover(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector('.menu');
+  }
+
+  get #entries(): HTMLElement[] {
+    return [...this.#host.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  }
+
+  async open(button: HTMLElement, items: readonly MenuItem[]): Promise<void> {
+    this.#button = button;
+    this.#items = items;
+    this.#host.requestUpdate();
+    await this.#host.updateComplete;
+    const popover = this.#popover;
+    if (!popover || this.#button !== button) return;
+    popover.showPopover();
+    button.setAttribute('aria-expanded', 'true');
+    this.#place(popover, button);
+    this.#entries[0]?.focus();
+  }
+
+  /** Below the button, at its end; above it where there is no room. */
+  #place(popover: HTMLElement, button: HTMLElement): void {
+    const at = button.getBoundingClientRect();
+    const { width, height } = popover.getBoundingClientRect();
+    const leftToRight = getComputedStyle(button).direction !== 'rtl';
+    const left = leftToRight ? at.right - width : at.left;
+    const below = at.bottom + GAP;
+    const top = below + height > innerHeight ? at.top - GAP - height : below;
+    popover.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
+    popover.style.top = `${Math.max(GAP, top)}px`;
+  }
+
+  #close(focus: boolean): void {
+    const button = this.#button;
+    if (!button) return;
+    this.#button = undefined;
+    this.#popover?.hidePopover();
+    button.setAttribute('aria-expanded', 'false');
+    if (focus) button.focus();
+    this.#host.requestUpdate();
+  }
+
+  #handleToggle = ({ newState }: ToggleEvent): void => {
+    if (newState === 'closed') this.#close(!!(this.#host.shadowRoot?.activeElement as Element | null)?.closest('.menu'));
+  };
+
+  #handleKeydown = (event: KeyboardEvent): void => {
+    const entries = this.#entries;
+    const at = entries.indexOf(event.target as HTMLElement);
+    const last = entries.length - 1;
+    const goTo: Record<string, number> = { ArrowDown: at === last ? 0 : at + 1, ArrowUp: at > 0 ? at - 1 : last, Home: 0, End: last };
+    if (event.key === 'Escape' || event.key === 'Tab') this.#close(true);
+    // The letter that an item begins with goes to the next such item.
+    const letter = event.key.length === 1 ? event.key.toLocaleLowerCase() : undefined;
+    const begins = (one: HTMLElement) => one.textContent.trim().toLocaleLowerCase().startsWith(letter!);
+    const next = letter
+      ? [...entries.slice(at + 1), ...entries.slice(0, at)].find(begins)
+      : entries[goTo[event.key] ?? -1];
+    if (next) next.focus();
+    // Tab goes on from the button.
+    else if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  render(): TemplateResult | typeof nothing {
+    if (!this.#button) return nothing;
+    return html`<div
+      class="menu"
+      popover
+      role="menu"
+      aria-label=${this.#button.getAttribute('aria-label') ?? nothing}
+      @toggle=${this.#handleToggle}
+      @keydown=${this.#handleKeydown}
+    >
+      ${this.#items.map(
+        ({ label, run, danger }) =>
+          html`<button
+            type="button"
+            role="menuitem"
+            tabindex="-1"
+            class=${danger ? 'danger' : nothing}
+            @click=${() => {
+              this.#close(true);
+              run();
+            }}
+          >
+            ${label}
+          </button>`,
+      )}
+    </div>`;
+  }
+}

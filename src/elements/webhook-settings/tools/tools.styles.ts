@@ -1,0 +1,116 @@
+import { css } from 'lit';
+
+export const toolStyles = css`
+  .list:focus {
+    outline-offset: -2px;
+  }
+  .row[aria-busy] {
+    opacity: 0.6;
+  }
+  input[type='search'],
+  select {
+    min-height: 2.5714em;
+    max-width: 100%;
+    padding: 0 calc(var(--_webhook-unit) * 2);
+    border: 1px solid var(--_webhook-control-border);
+    border-radius: var(--_webhook-radius);
+    background: var(--_webhook-surface);
+    color: var(--_webhook-text);
+    font-size: 0.875em;
+  }
+  input[type='search'] {
+    flex: 1 1 11em;
+    min-width: 0;
+  }
+  select {
+    flex: 0 1 auto;
+    min-width: 0;
+    max-width: 12em;
+    text-overflow: ellipsis;
+  }
+  .even [role='cell'],
+  .even [role='cell'] > * {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .menu {
+    position: fixed;
+    inset: auto;
+    margin: 0;
+    min-width: 11rem;
+    max-width: calc(100vw - 16px);
+    padding: var(--_webhook-unit);
+    border: 1px solid var(--_webhook-border);
+    border-radius: calc(var(--_webhook-radius) * 1.5);
+    background: var(--_webhook-surface);
+    color: var(--_webhook-text);
+    box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 0.18);
+  }
+  .menu button {
+    display: flex;
+    justify-content: start;
+    width: 100%;
+    border-color: transparent;
+    background: none;
+    font-weight: 400;
+    text-align: start;
+  }
+  .menu button:is(:hover, :focus-visible) {
+    background: var(--_webhook-subtle);
+  }
+  .danger:not(.primary) {
+    color: var(--_webhook-danger);
+  }
+  .primary.danger {
+    background: var(--_webhook-danger);
+    color: var(--_webhook-surface);
+  }
+  .confirm ul {
+    max-height: 12em;
+    overflow-y: auto;
+  }
+  dialog ul {
+    padding-inline-start: 1.25em;
+  }
+  progress {
+    width: 100%;
+    accent-color: var(--_webhook-accent);
+  }
+  .import .dialog-body {
+    display: grid;
+    align-content: start;
+    gap: calc(var(--_webhook-unit) * 3);
+    min-height: 10rem;
+    font-size: 0.875rem;
+  }
+  .candidates {
+    padding: 0 !important;
+    list-style: none;
+  }
+  .candidates li {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: calc(var(--_webhook-unit) * 2) calc(var(--_webhook-unit) * 4);
+    padding-block: calc(var(--_webhook-unit) * 2);
+    border-block-start: 1px solid var(--_webhook-border);
+    overflow-wrap: anywhere;
+  }
+  .problem {
+    color: var(--_webhook-danger);
+  }
+  .calm {
+    border-color: var(--_webhook-border);
+    background: var(--_webhook-subtle);
+  }
+  @container (width < 40rem) {
+    .filters > select {
+      flex: 1 1 40%;
+      max-width: none;
+    }
+    input[type='search'] {
+      flex-basis: 100%;
+    }
+  }
+`;
