@@ -1,9 +1,6 @@
 import * as z from 'zod/mini';
 import { headerSchema } from './header.js';
 
-export const deliveryOutcomes = ['succeeded', 'failed', 'pending'] as const;
-export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
-
 /** One call of a receiver, or one that is due. Secrets in it are masked as •••. Dates are ISO 8601. */
 export const deliveryAttemptSchema = z.object({
   id: z.string(),
@@ -11,7 +8,7 @@ export const deliveryAttemptSchema = z.object({
   /** Absent for a test call. */
   eventId: z.optional(z.string()),
   eventType: z.string(),
-  outcome: z.literal(deliveryOutcomes),
+  outcome: z.literal(['succeeded', 'failed', 'pending']),
   /** 1 for the first call of this event. */
   attempt: z.optional(z.number()),
   startedAt: z.string(),
@@ -33,6 +30,7 @@ export const deliveryAttemptSchema = z.object({
   ),
 });
 export type DeliveryAttempt = z.infer<typeof deliveryAttemptSchema>;
+export type DeliveryOutcome = DeliveryAttempt['outcome'];
 
 export interface DeliveryQuery {
   /** From the previous page; opaque. */
