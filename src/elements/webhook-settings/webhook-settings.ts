@@ -97,6 +97,7 @@ export class WebhookSettings extends LitElement {
   /** What was asked for before the tools were there; done when they are, or on Retry. */
   #wanted: ((tools: ListTools) => unknown) | undefined;
   #isIncomplete = false;
+  #isFiltered = false;
   #announcement = '';
 
   /** The host's API. */
@@ -317,7 +318,7 @@ export class WebhookSettings extends LitElement {
           t('retry'),
           () => void store.retry(),
         ),
-      slow && this.#tools?.renderPatience(),
+      slow ? this.#tools?.renderPatience() : nothing,
     ];
   }
 
@@ -327,7 +328,7 @@ export class WebhookSettings extends LitElement {
     const store = this.#store.source;
     if (!store) return skeleton(t);
     const state = store.getState();
-    const { status, rows, nextCursor, view } = state;
+    const { status, rows, nextCursor } = state;
     const failures = this.#renderFailures(t, store);
     if (status === 'idle' || status === 'loading') return [failures, skeleton(t)];
     if (status === 'failed') return failures;
@@ -335,7 +336,7 @@ export class WebhookSettings extends LitElement {
     const { eventTypes } = this.#context.value;
     // Their place is there before they are, so that nothing moves.
     const search =
-      rows.length || isFiltered(view) ? html`<div class="filters buttons">${this.#tools?.renderFilters(eventTypes)}</div>` : nothing;
+      rows.length || this.#isFiltered ? html`<div class="filters buttons">${this.#tools?.renderFilters(eventTypes)}</div>` : nothing;
     if (rows.length || nextCursor !== undefined)
       return [
         search,
@@ -358,7 +359,7 @@ export class WebhookSettings extends LitElement {
     return [
       search,
       failures,
-      isFiltered(view)
+      this.#isFiltered
         ? this.#tools?.renderNoMatch()
         : panel('empty', icons.hook, t('empty'), t('emptyHint'), canAdd ? this.#renderAddButton(t) : nothing),
     ];
@@ -366,8 +367,10 @@ export class WebhookSettings extends LitElement {
 
   override render(): TemplateResult {
     const t = this.#translate();
-    const { status, rows = [], view = {} } = this.#store.source?.getState() ?? {};
+    const { status, rows = [], view = {}, busy } = this.#store.source?.getState() ?? {};
     const canAdd = this.#canAdd;
+    // Until the answer to a wider view is there, what matched nothing stays.
+    this.#isFiltered = isFiltered(view) || (!!busy && this.#isFiltered);
     return html`<div part="base" class="base">
         <div part="toolbar" class="toolbar">
           <h2 part="heading">${this.heading ?? t('webhooks')}</h2>
@@ -384,7 +387,7 @@ export class WebhookSettings extends LitElement {
                 >
                   ${icons.more}
                 </button>
-                ${rows.length || status === 'failed' || isFiltered(view) ? this.#renderAddButton(t) : nothing}
+                ${rows.length || status === 'failed' || this.#isFiltered ? this.#renderAddButton(t) : nothing}
               </div>`
             : nothing}
         </div>

@@ -232,7 +232,7 @@ export class ListTools implements ReactiveController {
       view,
       eventTypes,
       setView: (change) => {
-        const next = { ...view, ...change };
+        const next = { ...store.getState().view, ...change };
         const given = Object.entries(next).filter(([, value]) => value !== undefined && value !== '');
         this.#changes.source?.clear();
         this.#host.setView(Object.fromEntries(given));
@@ -256,9 +256,13 @@ export class ListTools implements ReactiveController {
   }
 
   renderNoMatch(): TemplateResult {
-    const { t, store, setView } = this.#host;
+    const { t, store, setView, element } = this.#host;
     const { sort } = store.getState().view;
-    const clear = () => setView(sort ? { sort } : {});
+    const clear = () => {
+      setView(sort ? { sort } : {});
+      // The button is about to go.
+      element.renderRoot.querySelector<HTMLElement>('[part=search]')?.focus();
+    };
     const button = html`<button type="button" @click=${clear}>${t('clearFilters')}</button>`;
     return panel('empty', icons.hook, t('noMatch'), t('noMatchHint'), button);
   }
