@@ -145,7 +145,10 @@ export class WebhookSettings extends LitElement {
       this.#connectStore();
     const store = this.#store.source;
     if (store && changed.has('view') && this.view !== store.getState().view) void store.setView(this.view);
-    if (this.access !== 'manage') this.#tools?.form.close();
+    if (this.access !== 'manage') this.#tools?.close();
+    const { view = {}, busy } = store?.getState() ?? {};
+    // Until the answer to a wider view is there, what matched nothing stays.
+    this.#isFiltered = isFiltered(view) || (!!busy && this.#isFiltered);
     this.#context.setValue(this.#contextValue());
   }
 
@@ -367,10 +370,8 @@ export class WebhookSettings extends LitElement {
 
   override render(): TemplateResult {
     const t = this.#translate();
-    const { status, rows = [], view = {}, busy } = this.#store.source?.getState() ?? {};
+    const { status, rows = [] } = this.#store.source?.getState() ?? {};
     const canAdd = this.#canAdd;
-    // Until the answer to a wider view is there, what matched nothing stays.
-    this.#isFiltered = isFiltered(view) || (!!busy && this.#isFiltered);
     return html`<div part="base" class="base">
         <div part="toolbar" class="toolbar">
           <h2 part="heading">${this.heading ?? t('webhooks')}</h2>

@@ -8,7 +8,7 @@ import { findingMessages } from '../../../core/messages/findings.js';
 import { formMessages } from '../../../core/messages/form.js';
 import { toolMessages } from '../../../core/messages/tools.js';
 import { createWebhookChanges, type WebhookChanges, type ChangeState } from '../../../core/store/webhook-changes.js';
-import type { WebhookStore } from '../../../core/store/webhook-store.js';
+import type { Row, WebhookStore } from '../../../core/store/webhook-store.js';
 import { writeExport } from '../../../core/store/transfer.js';
 import type { Webhook, WebhookInput } from '../../../core/webhook.js';
 import { WebhookDeletedEvent } from '../../../events/webhook-deleted-event.js';
@@ -42,6 +42,7 @@ export class ListTools implements ReactiveController {
   readonly #changes: ObservableController<WebhookChanges>;
   readonly #countdown: Countdown;
   #exporting: AbortController | undefined;
+  #known: readonly Row[] | undefined;
 
   constructor(host: ToolsHost) {
     this.#host = host;
@@ -66,6 +67,8 @@ export class ListTools implements ReactiveController {
 
   hostUpdated(): void {
     this.form.update();
+    if (!this.changes) return;
+    this.#forgetGone();
     const error = this.#failed;
     // The host said when it wants to be asked again: then it is.
     if (error?.retryAfter && !this.#countdown.secondsLeft(error)) void this.#host.store.retry();
@@ -82,11 +85,33 @@ export class ListTools implements ReactiveController {
 
   /** Nothing of the list before goes on; undefined: there is no list. */
   follow(store: WebhookStore | undefined): void {
+    this.#closeAll();
+    this.#exporting?.abort();
+    this.#changes.follow(store && createWebhookChanges(store));
+  }
+
+  #closeAll(): void {
     this.form.close();
     this.#confirmation.stop();
     this.#import.close();
-    this.#exporting?.abort();
-    this.#changes.follow(store && createWebhookChanges(store));
+  }
+
+  /** Nothing is open any more, and nothing selected. */
+  close(): void {
+    this.#closeAll();
+    const { selected, select } = this.#host;
+    if (selected.size) select([...selected], false);
+  }
+
+  /** Rows that are gone are selected no more. */
+  #forgetGone(): void {
+    const { store, selected, select } = this.#host;
+    const { rows, arriving, busy } = store.getState();
+    if (!selected.size || arriving || busy || rows === this.#known) return;
+    this.#known = rows;
+    const keys = new Set(rows.map(({ key }) => key));
+    const gone = [...selected].filter((key) => !keys.has(key));
+    if (gone.length) select(gone, false);
   }
 
   get changes(): ChangeState | undefined {
@@ -175,8 +200,9 @@ export class ListTools implements ReactiveController {
   async #focusRow(at: number): Promise<void> {
     const { element } = this.#host;
     await element.updateComplete;
-    const rows = element.renderRoot.querySelectorAll('.rows > .row');
-    const row = rows[Math.min(at, rows.length - 1)];
+    const rows = [...element.renderRoot.querySelectorAll('.rows > .row')];
+    // Of a long list only some are there.
+    const row = rows.find(({ ariaRowIndex }) => Number(ariaRowIndex) === at + 2) ?? rows.at(-1);
     const target = row?.querySelector<HTMLElement>('[part=name]:is(button), .menu-button');
     (target ?? element.renderRoot.querySelector<HTMLElement>('[part=add-button]'))?.focus();
   }
