@@ -36,7 +36,6 @@ export const deliveryAttemptSchema = z.object({
   ),
 });
 export type DeliveryAttempt = z.infer<typeof deliveryAttemptSchema>;
-export type DeliveryOutcome = DeliveryAttempt['outcome'];
 
 export interface DeliveryQuery {
   /** From the previous page; opaque. */

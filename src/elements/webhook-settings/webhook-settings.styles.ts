@@ -168,8 +168,7 @@ export const settingsStyles = css`
   summary::-webkit-details-marker {
     display: none;
   }
-  summary:hover .code,
-  details[open] summary .code {
+  summary:hover .code {
     text-decoration: underline dotted;
   }
   details > .code {
@@ -191,7 +190,6 @@ export const settingsStyles = css`
   .bones i {
     height: 0.75em;
     width: 70%;
-    border-radius: 0.375em;
     background: var(--_webhook-border);
     animation: breathe 1.6s ease-in-out infinite alternate;
   }

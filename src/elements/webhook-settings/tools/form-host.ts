@@ -88,9 +88,19 @@ export class FormHost {
 
   /** @throws {AdapterError} */
   async create(input: WebhookInput, options: CreateOptions): Promise<void> {
-    const webhook = (this.#created = await this.#changes().create(input, options));
+    const webhook = (this.#created = await this.#told('create', options.signal, this.#changes().create(input, options)));
     this.#host.announce(this.#host.t('added', { name: webhook.name }));
     this.#host.dispatch(new WebhookCreatedEvent(webhook));
+  }
+
+  /** The answer to a call; the page hears when it fails, unless nobody waits for it any more. */
+  async #told<Answer>(operation: 'create' | 'update', signal: AbortSignal, call: Promise<Answer>): Promise<Answer> {
+    try {
+      return await call;
+    } catch (thrown) {
+      if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent(operation, toAdapterError(thrown).code));
+      throw thrown;
+    }
   }
 
   #handleSubmit = (event: WebhookSubmitEvent): void => {
@@ -99,17 +109,11 @@ export class FormHost {
 
   async #save({ detail }: WebhookSubmitEvent): Promise<void> {
     const { input, id, changes, version, signal, idempotencyKey } = detail;
-    try {
-      if (id === undefined) await this.create(input, { signal, idempotencyKey });
-      else if (changes && Object.keys(changes).length) {
-        const webhook = await this.#changes().update(id, changes, version, signal);
-        this.#host.announce(this.#host.t('saved', { name: webhook.name }));
-        this.#host.dispatch(new WebhookUpdatedEvent(webhook));
-      }
-    } catch (thrown) {
-      const operation = id === undefined ? 'create' : 'update';
-      if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent(operation, toAdapterError(thrown).code));
-      throw thrown;
+    if (id === undefined) await this.create(input, { signal, idempotencyKey });
+    else if (changes && Object.keys(changes).length) {
+      const webhook = await this.#told('update', signal, this.#changes().update(id, changes, version, signal));
+      this.#host.announce(this.#host.t('saved', { name: webhook.name }));
+      this.#host.dispatch(new WebhookUpdatedEvent(webhook));
     }
   }
 
