@@ -1,5 +1,5 @@
 import { nothing, type TemplateResult } from 'lit';
-import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
+import { AdapterError, toAdapterError } from '../../../core/adapter-error.js';
 import type { CreateOptions } from '../../../core/adapter.js';
 import { deliveryAttemptSchema } from '../../../core/delivery.js';
 import { parseAnswer } from '../../../core/store/delivery-log.js';
@@ -148,8 +148,16 @@ export class FormHost {
   get sendTest(): SendTest | undefined {
     const { adapter } = this.#host.element;
     if (typeof adapter?.sendTest !== 'function') return undefined;
-    return async (request, signal) =>
-      parseAnswer(deliveryAttemptSchema, await adapter.sendTest!(request, { signal: this.#host.store.within(signal) }));
+    return async (request, signal) => {
+      try {
+        return parseAnswer(deliveryAttemptSchema, await adapter.sendTest!(request, { signal: this.#host.store.within(signal) }));
+      } catch (thrown) {
+        const { code, message, retryAfter, fieldErrors = {} } = toAdapterError(thrown);
+        // The webhook is a part of the request; its fields are called as they are in the form.
+        const named = Object.entries(fieldErrors).map(([path, text]) => [path.replace(/^input\./, ''), text] as const);
+        throw new AdapterError(code, { message, retryAfter, fieldErrors: Object.fromEntries(named) });
+      }
+    };
   }
 
   /** Hands the modal what it shows. It is in the list's template from the start, as an empty shell. */
