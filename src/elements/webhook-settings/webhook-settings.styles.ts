@@ -44,7 +44,7 @@ export const settingsStyles = css`
   }
   .card {
     border: 1px solid var(--_webhook-border);
-    border-radius: calc(var(--_webhook-radius) * 1.5);
+    border-radius: min(var(--_webhook-radius) * 1.5, 1rem);
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
     overflow: clip;
@@ -97,7 +97,6 @@ export const settingsStyles = css`
     place-items: center;
     width: 24px;
     height: 24px;
-    cursor: pointer;
   }
   .check input {
     width: 1rem;
@@ -185,7 +184,6 @@ export const settingsStyles = css`
   }
   .bones {
     min-height: 48px;
-    align-items: center;
   }
   .bones i {
     height: 0.75em;

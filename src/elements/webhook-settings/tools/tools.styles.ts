@@ -63,7 +63,7 @@ export const toolStyles = css`
     max-width: calc(100vw - 16px);
     padding: var(--_webhook-unit);
     border: 1px solid var(--_webhook-border);
-    border-radius: calc(var(--_webhook-radius) * 1.5);
+    border-radius: min(var(--_webhook-radius) * 1.5, 1rem);
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
     box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 0.18);
