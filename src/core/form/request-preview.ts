@@ -1,5 +1,5 @@
-import type { AuthTypeId } from './auth/index.js';
-import type { WebhookInput } from './webhook.js';
+import type { AuthTypeId } from '../auth/index.js';
+import type { WebhookInput } from '../webhook.js';
 
 /** A request as a receiver gets it, with a variable in place of each secret and of what is made anew for each request. */
 export interface RequestPreview {
