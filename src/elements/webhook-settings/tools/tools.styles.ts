@@ -34,7 +34,7 @@ export const toolStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .row {
+  .rows > .row {
     position: relative;
   }
   .row > .health {
@@ -126,6 +126,10 @@ export const toolStyles = css`
     background: var(--_webhook-subtle);
   }
   @container (width < 40rem) {
+    .head .check {
+      /* The header is there for assistive technology alone: nothing in it may get the focus unseen. */
+      display: none;
+    }
     .filters > select {
       flex: 1 1 40%;
       max-width: none;
