@@ -41,6 +41,7 @@ const attempt = (run: () => Promise<void>) => () => void run().catch((error: unk
 async function showLogins(): Promise<void> {
   const whose = settings;
   const { items } = await adapter.list({ limit: 100 }, live());
+  if (settings !== whose) return;
   const wanting = items.filter(({ authentication }) => authentication.type === 'oauth2' && authentication.credentials.some(({ grantType }) => grantType === 'authorization_code'));
   const rows = await Promise.all(wanting.map(loginRow));
   // Someone else has signed in meanwhile.
@@ -75,9 +76,10 @@ async function loginRow({ id, name, authentication }: Webhook): Promise<HTMLLIEl
 async function signIn(id: string): Promise<void> {
   // What the one before could see is gone before the next one is there.
   settings?.remove();
+  settings = undefined;
   const session = await callHost<Session>('/session', 'POST', { user: id });
   const mayManage = session.access === 'manage';
-  settings = document.createElement('webhook-settings');
+  const mine = (settings = document.createElement('webhook-settings'));
   settings.access = session.access;
   settings.adapter = adapter;
   find('#widget').append(settings);
@@ -90,6 +92,8 @@ async function signIn(id: string): Promise<void> {
     callHost<EventType[]>('/event-types'),
     callHost<Organization[]>('/organizations'),
   ]);
+  // Someone else has signed in meanwhile, who may not ask for what comes next.
+  if (settings !== mine) return;
   (form.elements.namedItem('type') as HTMLSelectElement).replaceChildren(...eventTypes.map(({ id, label }) => new Option(label, id, false, id === usualEvent)));
   (form.elements.namedItem('organizationId') as HTMLSelectElement).replaceChildren(
     option('', 'none'),

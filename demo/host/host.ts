@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { createApp } from './api/app.js';
+import { clean } from './database/clean.js';
 import { openDatabase, type Database } from './database/open.js';
 import { seed } from './database/seed.js';
 import { createCaller } from './delivery/caller.js';
@@ -65,6 +66,8 @@ export async function startHost(given: Partial<HostOptions> & { folder: string }
   const vault = createVault(loadKey(options.folder, options.key));
   const { db, exclusive, close: closeDatabase } = await openDatabase({ folder: options.folder, url: options.databaseUrl });
   await seed(db, vault);
+  await clean(db);
+  const cleaning = setInterval(() => void clean(db).catch((error: unknown) => console.error(`clean: ${(error as Error).message}`)), 60 * MINUTE);
 
   const checks = async (accountId: string) => {
     const organizations = await db.selectFrom('organizations').select('id').where('account_id', '=', accountId).execute();
@@ -76,7 +79,7 @@ export async function startHost(given: Partial<HostOptions> & { folder: string }
   // Twice: a call may be made again with a new access token, which takes a call of its own.
   const leaseSeconds = (options.timeoutMs * 4) / 1000 + 5;
   const queue = createQueue(db, { ...options, leaseSeconds });
-  if (exclusive) await queue.recover();
+  await queue.recover(exclusive);
   const worker = createWorker(queue, caller, { concurrency: options.concurrency, pollMs: POLL_MS });
   const app = createApp({
     ...{ db, webhooks, checks, log: createDeliveryLog(db), queue, worker, caller, tokens },
@@ -93,6 +96,7 @@ export async function startHost(given: Partial<HostOptions> & { folder: string }
     signingSecret: caller.signingSecret,
     kick: worker.kick,
     async close() {
+      clearInterval(cleaning);
       const closed = new Promise((resolve) => server.close(resolve));
       if ('closeAllConnections' in server) server.closeAllConnections();
       await closed;

@@ -116,7 +116,11 @@ export function createRestAdapter({
       }
   }
 
-  const pathOf = (id: string) => `/webhooks/${encodeURIComponent(id)}`;
+  const pathOf = (id: string) => {
+    // A URL takes these for steps through folders, whatever their encoding (WHATWG URL).
+    if (/^\.\.?$/.test(id)) throw new AdapterError('not-found');
+    return `/webhooks/${encodeURIComponent(id)}`;
+  };
 
   const methods: WebhookAdapter = {
     list: (query, { signal }) => call<WebhookPage>(`/webhooks${queryOf(query)}`, signal),

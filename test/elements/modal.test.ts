@@ -3,7 +3,7 @@ import { sendKeys, sendMouse, resetMouse } from '@web/test-runner-commands';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { Webhook } from '../../src/core/webhook.js';
 import type { WebhookModalCloseEvent, WebhookSubmitEvent } from '../../src/events/index.js';
-import { deferred, descriptionOf, enter, focused, focusOn, nameOf, Page, until } from '../helpers/page.js';
+import { deferred, descriptionOf, enter, focused, focusOn, nameOf, Page, problemOf, until } from '../helpers/page.js';
 import { memory, mountModal, openModal, openSettings, say, storedWebhook, type ModalPage } from '../helpers/widget.js';
 
 /** What the modal's own listener gets. */
@@ -1130,5 +1130,31 @@ describe('<add-webhook-modal> inside <webhook-settings>', () => {
     await pressKey('Enter');
     await modal.closed();
     expect(of('create')[0]!.args[0]).to.include({ name: 'By hand', url: 'https://hooks.example.com/in' });
+  });
+
+  it('moves nothing from under a press: what is wrong with a field is said after it', async () => {
+    const { adapter } = memory();
+    const page = await openSettings({ adapter });
+    const modal = await page.openAdd();
+    const url = modal.field('Endpoint URL');
+    url.focus();
+    await sendKeys({ type: 'nonsense' });
+    const add = modal.requestHeaders.button('Add Header');
+    add.scrollIntoView({ block: 'nearest' });
+    await Promise.all(modal.get('dialog').getAnimations().map(({ finished }) => finished));
+    const { left, top, width, height } = add.getBoundingClientRect();
+    try {
+      await sendMouse({ type: 'move', position: [Math.round(left + width / 2), Math.round(top + height / 2)] });
+      await sendMouse({ type: 'down' });
+      await focusOn(() => add);
+      await modal.settled();
+      expect(add.getBoundingClientRect().top).to.equal(top);
+      expect(problemOf(url)).to.equal('');
+      await sendMouse({ type: 'up' });
+    } finally {
+      await resetMouse();
+    }
+    await until(() => problemOf(url) !== '');
+    await until(() => modal.requestHeaders.has('group', 'Header 1'));
   });
 });

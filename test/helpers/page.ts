@@ -67,7 +67,7 @@ const rootOf = (element: Element) => element.getRootNode() as ShadowRoot | Docum
 const referenced = (element: Element, attribute: string): Element[] =>
   (element.getAttribute(attribute) ?? '').split(/\s+/).flatMap((id) => (id && rootOf(element).getElementById(id)) || []);
 
-const namedByContent = new Set(['button', 'heading', 'link', 'option', 'cell', 'columnheader', 'row']);
+const namedByContent = new Set(['button', 'heading', 'link', 'option', 'cell', 'columnheader', 'row', 'menuitem']);
 
 /** The accessible name (WAI-ARIA accname), as far as these elements need it. */
 export function nameOf(element: Element): string {
@@ -92,6 +92,8 @@ const implicitRoles: readonly (readonly [selector: string, role: string])[] = [
   ['h1, h2, h3, h4, h5, h6', 'heading'],
   ['select:not([multiple])', 'combobox'],
   ['input[type=checkbox]', 'checkbox'],
+  ['input[type=radio]', 'radio'],
+  ['progress', 'progressbar'],
   ['input[list]', 'combobox'],
   // A password field has no role of its own; to the person it is a text field.
   ['input:not([type]), input[type=text], input[type=url], input[type=search], input[type=password], textarea', 'textbox'],

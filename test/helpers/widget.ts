@@ -72,7 +72,7 @@ export interface Call {
 export function recorded<Adapter extends WebhookAdapter>(adapter: Adapter): { adapter: Adapter; calls: Call[]; of(method: keyof WebhookAdapter): Call[] } {
   const calls: Call[] = [];
   const wrapped = Object.fromEntries(
-    Object.entries(adapter).map(([method, run]) => [
+    Object.entries(adapter).filter(([, run]) => run).map(([method, run]) => [
       method,
       (...args: unknown[]) => {
         const { signal } = args.at(-1) as { signal: AbortSignal };

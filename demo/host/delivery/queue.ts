@@ -34,8 +34,8 @@ export interface Queue {
   untilNext(): Promise<number | undefined>;
   /** One more call of an event that a person asks for, claimed by this process. */
   again(attempt: AttemptRow): Promise<AttemptRow>;
-  /** Calls that a process with this database for itself left in the middle, when it was killed. */
-  recover(): Promise<void>;
+  /** Takes up calls that a process was killed in: those whose claim ran out, or `all` when no other process is there. */
+  recover(all: boolean): Promise<void>;
 }
 
 export function createQueue(db: Database, options: QueueOptions): Queue {
@@ -73,15 +73,6 @@ export function createQueue(db: Database, options: QueueOptions): Queue {
 
   return {
     async claim(limit, failing, inFlight) {
-      const lost = await db
-        .selectFrom('attempts')
-        .selectAll()
-        .where('outcome', '=', 'pending')
-        .where('claimed_until', '<', sql<Date>`now()`)
-        .limit(limit)
-        .execute();
-      for (const attempt of lost) await reopen(attempt);
-
       const counts = JSON.stringify(Object.fromEntries(inFlight));
       // A webhook has only so many calls at a time, and those that failed last time only a part of all: receivers that
       // hang do not hold up the others. SKIP LOCKED: what another process is taking is not waited for.
@@ -206,9 +197,10 @@ export function createQueue(db: Database, options: QueueOptions): Queue {
       });
     },
 
-    async recover() {
-      const lost = await db.selectFrom('attempts').selectAll().where('outcome', '=', 'pending').where('claimed_until', 'is not', null).execute();
-      for (const attempt of lost) await reopen(attempt);
+    async recover(all) {
+      let lost = db.selectFrom('attempts').selectAll().where('outcome', '=', 'pending').where('claimed_until', 'is not', null);
+      if (!all) lost = lost.where('claimed_until', '<', sql<Date>`now()`);
+      for (const attempt of await lost.execute()) await reopen(attempt);
     },
   };
 }

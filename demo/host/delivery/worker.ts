@@ -27,6 +27,9 @@ export function createWorker(queue: Queue, caller: Caller, { concurrency, pollMs
   let stopped = true;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
+  let recoveredAt = 0;
+  /** Each look costs the database more than a row: one fetches several. */
+  const worthwhile = Math.max(1, Math.floor(concurrency / 4));
 
   const count = (webhookId: string, by: number) => {
     const now = (inFlight.get(webhookId) ?? 0) + by;
@@ -47,12 +50,16 @@ export function createWorker(queue: Queue, caller: Caller, { concurrency, pollMs
       .finally(() => {
         running.delete(call);
         count(attempt.webhook_id, -1);
-        kick();
+        if (!running.size || concurrency - running.size >= worthwhile) kick();
       });
     running.add(call);
   }
 
   async function look() {
+    if (Date.now() - recoveredAt > pollMs) {
+      await queue.recover(false);
+      recoveredAt = Date.now();
+    }
     do {
       lookAgain = false;
       const free = concurrency - running.size;

@@ -67,7 +67,7 @@ const valueOf = (event: Event) => (event.target as HTMLInputElement | HTMLSelect
 
 /** What every text field has; a secret's is the same but for its type. What it holds is in its property alone. */
 function input(
-  { form }: FormContext,
+  { form, leave }: FormContext,
   { id, value, definition, optional }: FormField,
   { describedBy, invalid }: { describedBy: string | typeof nothing; invalid: 'true' | typeof nothing },
   type: 'text' | 'password' = 'text',
@@ -97,7 +97,7 @@ function input(
     aria-describedby=${describedBy}
     .value=${value}
     @input=${(event: Event) => form.setText(id, valueOf(event))}
-    @blur=${() => form.leave(id)}
+    @blur=${() => leave(id)}
   />`;
 }
 
@@ -162,7 +162,7 @@ export function selectField(
   change: (value: string) => void,
   options: FieldOptions = {},
 ): TemplateResult {
-  const { t, form } = context;
+  const { t, leave } = context;
   const { id, value } = field;
   const option = (choice: Choice) =>
     html`<option value=${choice.value} .selected=${choice.value === value}>${choice.label}</option>`;
@@ -179,7 +179,7 @@ export function selectField(
         aria-invalid=${invalid}
         aria-describedby=${describedBy}
         @change=${(event: Event) => change(valueOf(event))}
-        @blur=${() => form.leave(id)}
+        @blur=${() => leave(id)}
       >
         ${value ? nothing : html`<option value="" .selected=${true}>${t('choose')}</option>`}
         ${value && !choices.some((choice) => choice.value === value)

@@ -24,6 +24,8 @@ export interface FormContext extends FormProperties {
   readonly form: WebhookForm;
   /** Secrets that are shown in the clear, because the person asked for it. */
   readonly shown: ReadonlySet<FieldId>;
+  /** The focus left a field. */
+  leave(id: FieldId): void;
   toggleShown(id: FieldId): void;
   /** Moves the focus to the first of these elements that is there, once the view has followed. */
   focus(...ids: string[]): void;

@@ -185,7 +185,7 @@ export const formStyles = css`
     gap: calc(var(--_webhook-unit) * 4);
     padding: calc(var(--_webhook-unit) * 4);
     border: 1px solid var(--_webhook-border);
-    border-radius: calc(var(--_webhook-radius) * 1.5);
+    border-radius: min(var(--_webhook-radius) * 1.5, 1rem);
   }
   .organization-header {
     align-items: end;

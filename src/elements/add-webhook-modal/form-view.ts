@@ -18,6 +18,8 @@ export class FormView {
   readonly #root: ShadowRoot;
   readonly #shown = new Set<FieldId>();
   #announcement = '';
+  #isPressed = false;
+  readonly #left = new Set<FieldId>();
 
   constructor(host: ReactiveControllerHost, root: ShadowRoot, options: WebhookFormOptions) {
     this.#host = host;
@@ -36,6 +38,27 @@ export class FormView {
     target?.scrollIntoView({ block: 'nearest' });
   }
 
+  /** A finding moves what is below it: not while a press is on its way to a button there. */
+  #leave(id: FieldId): void {
+    if (this.#isPressed) this.#left.add(id);
+    else this.form.leave(id);
+  }
+
+  press(): void {
+    this.#isPressed = true;
+    // The click comes after the pointer is up, wherever that is.
+    const release = () =>
+      void setTimeout(() => {
+        removeEventListener('pointerup', release, true);
+        removeEventListener('pointercancel', release, true);
+        this.#isPressed = false;
+        for (const id of this.#left) this.form.leave(id);
+        this.#left.clear();
+      });
+    addEventListener('pointerup', release, true);
+    addEventListener('pointercancel', release, true);
+  }
+
   /** Says it in the form's live region. */
   say(text: string): void {
     this.#announcement = text;
@@ -49,6 +72,7 @@ export class FormView {
       ...properties,
       form: this.form,
       shown: this.#shown,
+      leave: (id) => this.#leave(id),
       toggleShown: (id) => {
         if (!this.#shown.delete(id)) this.#shown.add(id);
         host.requestUpdate();

@@ -176,6 +176,7 @@ export class ModalDialog implements ReactiveController {
 
   #handlePointerdown = ({ target }: PointerEvent): void => {
     this.#pressedBackdrop = target === this.#dialog;
+    this.#view?.press();
   };
 
   #handleClick = ({ target }: MouseEvent): void => {

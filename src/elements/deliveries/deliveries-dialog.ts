@@ -156,19 +156,19 @@ export class DeliveriesDialog {
 
   #renderAttempt(t: Translate, attempt: DeliveryAttempt): TemplateResult {
     const locale = localeOf(this.#host.element);
+    const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
     const { eventType, outcome, startedAt, attempt: number, nextAttemptAt } = attempt;
     return html`<li>
       <details>
         <summary>
           <span class="badge ${outcome}">${t(`outcome.${outcome}`)}</span>
           <span dir="auto">${this.#eventTypes.find(({ id }) => id === eventType)?.label ?? eventType}</span>
-          <span class="muted">
-            ${time(startedAt, locale)} ${number && number > 1 ? t('attempt', { count: number }) : nothing}
-            ${outcome === 'failed' ? advice(t, attempt) : nothing}
-            ${nextAttemptAt
-              ? html`<span>${t('nextAttempt', { when: new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(new Date(nextAttemptAt)) })}</span>`
-              : nothing}
-          </span>
+          <span class="muted">${time(startedAt, locale)}</span>
+          ${number && number > 1 ? html`<span class="muted">${t('attempt', { count: number })}</span>` : nothing}
+          ${nextAttemptAt
+            ? html`<span class="muted">${t('nextAttempt', { when: clock.format(new Date(nextAttemptAt)) })}</span>`
+            : nothing}
+          ${outcome === 'failed' ? html`<span class="muted">${advice(t, attempt)}</span>` : nothing}
         </summary>
         ${exchange(t, attempt)}
         ${this.#canRedeliver

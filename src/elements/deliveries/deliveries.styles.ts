@@ -31,7 +31,7 @@ export const deliveryStyles = css`
     color: var(--_webhook-text);
     font: inherit;
   }
-  .stack textarea,
+  .stack .field textarea,
   pre {
     font: 0.8125rem/1.5 var(--webhook-code-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
   }
@@ -76,6 +76,18 @@ export const deliveryStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--_webhook-unit) calc(var(--_webhook-unit) * 2);
+  }
+  .deliveries .stack > details > summary {
+    display: list-item;
+    list-style: inside disclosure-closed;
+    font-weight: 500;
+  }
+  .deliveries .stack > details[open] > summary {
+    list-style-type: disclosure-open;
+  }
+  .deliveries form {
+    align-items: end;
+    margin-block: calc(var(--_webhook-unit) * 2);
   }
   .deliveries label {
     display: grid;

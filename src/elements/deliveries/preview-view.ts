@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EventType } from '../../core/event-type.js';
 import type { Organization } from '../../core/organization.js';
-import { curlOf, previewRequest, sampleOf } from '../../core/request-preview.js';
+import { curlOf, previewRequest, sampleOf } from '../../core/form/request-preview.js';
 import type { WebhookInput } from '../../core/webhook.js';
 import type { Translate } from '../shared/translate.js';
 import { lines } from './exchange-view.js';

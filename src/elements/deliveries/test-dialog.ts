@@ -2,7 +2,7 @@ import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 
 import { toAdapterError, type AdapterError } from '../../core/adapter-error.js';
 import type { DeliveryAttempt } from '../../core/delivery.js';
 import type { EventType } from '../../core/event-type.js';
-import { sampleOf } from '../../core/request-preview.js';
+import { sampleOf } from '../../core/form/request-preview.js';
 import type { WebhookInput } from '../../core/webhook.js';
 import { icons } from '../shared/icons.js';
 import { errorText } from '../shared/notice.js';

@@ -44,7 +44,7 @@ export const settingsStyles = css`
   }
   .card {
     border: 1px solid var(--_webhook-border);
-    border-radius: calc(var(--_webhook-radius) * 1.5);
+    border-radius: min(var(--_webhook-radius) * 1.5, 1rem);
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
     overflow: clip;
@@ -97,7 +97,6 @@ export const settingsStyles = css`
     place-items: center;
     width: 24px;
     height: 24px;
-    cursor: pointer;
   }
   .check input {
     width: 1rem;
@@ -168,8 +167,7 @@ export const settingsStyles = css`
   summary::-webkit-details-marker {
     display: none;
   }
-  summary:hover .code,
-  details[open] summary .code {
+  summary:hover .code {
     text-decoration: underline dotted;
   }
   details > .code {
@@ -186,12 +184,10 @@ export const settingsStyles = css`
   }
   .bones {
     min-height: 48px;
-    align-items: center;
   }
   .bones i {
     height: 0.75em;
     width: 70%;
-    border-radius: 0.375em;
     background: var(--_webhook-border);
     animation: breathe 1.6s ease-in-out infinite alternate;
   }

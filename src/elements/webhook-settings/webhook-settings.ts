@@ -97,6 +97,7 @@ export class WebhookSettings extends LitElement {
   /** What was asked for before the tools were there; done when they are, or on Retry. */
   #wanted: ((tools: ListTools) => unknown) | undefined;
   #isIncomplete = false;
+  #isFiltered = false;
   #announcement = '';
 
   /** The host's API. */
@@ -144,7 +145,10 @@ export class WebhookSettings extends LitElement {
       this.#connectStore();
     const store = this.#store.source;
     if (store && changed.has('view') && this.view !== store.getState().view) void store.setView(this.view);
-    if (this.access !== 'manage') this.#tools?.form.close();
+    if (this.access !== 'manage') this.#tools?.close();
+    const { view = {}, busy } = store?.getState() ?? {};
+    // Until the answer to a wider view is there, what matched nothing stays.
+    this.#isFiltered = isFiltered(view) || (!!busy && this.#isFiltered);
     this.#context.setValue(this.#contextValue());
   }
 
@@ -317,7 +321,7 @@ export class WebhookSettings extends LitElement {
           t('retry'),
           () => void store.retry(),
         ),
-      slow && this.#tools?.renderPatience(),
+      slow ? this.#tools?.renderPatience() : nothing,
     ];
   }
 
@@ -327,7 +331,7 @@ export class WebhookSettings extends LitElement {
     const store = this.#store.source;
     if (!store) return skeleton(t);
     const state = store.getState();
-    const { status, rows, nextCursor, view } = state;
+    const { status, rows, nextCursor } = state;
     const failures = this.#renderFailures(t, store);
     if (status === 'idle' || status === 'loading') return [failures, skeleton(t)];
     if (status === 'failed') return failures;
@@ -335,7 +339,7 @@ export class WebhookSettings extends LitElement {
     const { eventTypes } = this.#context.value;
     // Their place is there before they are, so that nothing moves.
     const search =
-      rows.length || isFiltered(view) ? html`<div class="filters buttons">${this.#tools?.renderFilters(eventTypes)}</div>` : nothing;
+      rows.length || this.#isFiltered ? html`<div class="filters buttons">${this.#tools?.renderFilters(eventTypes)}</div>` : nothing;
     if (rows.length || nextCursor !== undefined)
       return [
         search,
@@ -359,7 +363,7 @@ export class WebhookSettings extends LitElement {
     return [
       search,
       failures,
-      isFiltered(view)
+      this.#isFiltered
         ? this.#tools?.renderNoMatch()
         : panel('empty', icons.hook, t('empty'), t('emptyHint'), canAdd ? this.#renderAddButton(t) : nothing),
     ];
@@ -367,7 +371,7 @@ export class WebhookSettings extends LitElement {
 
   override render(): TemplateResult {
     const t = this.#translate();
-    const { status, rows = [], view = {} } = this.#store.source?.getState() ?? {};
+    const { status, rows = [] } = this.#store.source?.getState() ?? {};
     const canAdd = this.#canAdd;
     return html`<div part="base" class="base">
         <div part="toolbar" class="toolbar">
@@ -385,7 +389,7 @@ export class WebhookSettings extends LitElement {
                 >
                   ${icons.more}
                 </button>
-                ${rows.length || status === 'failed' || isFiltered(view) ? this.#renderAddButton(t) : nothing}
+                ${rows.length || status === 'failed' || this.#isFiltered ? this.#renderAddButton(t) : nothing}
               </div>`
             : nothing}
         </div>

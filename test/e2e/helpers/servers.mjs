@@ -12,10 +12,11 @@ function requireCdn() {
 }
 
 /** The demo on a free port, without watching files: a change on disk must not reload a page in the middle of a test. */
-export function startDemo() {
+export function startDemo(options = {}) {
   requireCdn();
   return serveDemo({
     port: 0,
+    ...options,
     // What an earlier run has left in the cache may lack a dependency; adding it later would load Lit twice.
     overrides: { cacheDir, optimizeDeps: { force: true }, server: { hmr: false, watch: null } },
   });

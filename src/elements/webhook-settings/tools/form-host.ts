@@ -1,5 +1,5 @@
 import { nothing, type TemplateResult } from 'lit';
-import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
+import { AdapterError, toAdapterError } from '../../../core/adapter-error.js';
 import type { CreateOptions } from '../../../core/adapter.js';
 import { deliveryAttemptSchema } from '../../../core/delivery.js';
 import { parseAnswer } from '../../../core/store/delivery-log.js';
@@ -88,9 +88,19 @@ export class FormHost {
 
   /** @throws {AdapterError} */
   async create(input: WebhookInput, options: CreateOptions): Promise<void> {
-    const webhook = (this.#created = await this.#changes().create(input, options));
+    const webhook = (this.#created = await this.#told('create', options.signal, this.#changes().create(input, options)));
     this.#host.announce(this.#host.t('added', { name: webhook.name }));
     this.#host.dispatch(new WebhookCreatedEvent(webhook));
+  }
+
+  /** The answer to a call; the page hears when it fails, unless nobody waits for it any more. */
+  async #told<Answer>(operation: 'create' | 'update', signal: AbortSignal, call: Promise<Answer>): Promise<Answer> {
+    try {
+      return await call;
+    } catch (thrown) {
+      if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent(operation, toAdapterError(thrown).code));
+      throw thrown;
+    }
   }
 
   #handleSubmit = (event: WebhookSubmitEvent): void => {
@@ -99,17 +109,11 @@ export class FormHost {
 
   async #save({ detail }: WebhookSubmitEvent): Promise<void> {
     const { input, id, changes, version, signal, idempotencyKey } = detail;
-    try {
-      if (id === undefined) await this.create(input, { signal, idempotencyKey });
-      else if (changes && Object.keys(changes).length) {
-        const webhook = await this.#changes().update(id, changes, version, signal);
-        this.#host.announce(this.#host.t('saved', { name: webhook.name }));
-        this.#host.dispatch(new WebhookUpdatedEvent(webhook));
-      }
-    } catch (thrown) {
-      const operation = id === undefined ? 'create' : 'update';
-      if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent(operation, toAdapterError(thrown).code));
-      throw thrown;
+    if (id === undefined) await this.create(input, { signal, idempotencyKey });
+    else if (changes && Object.keys(changes).length) {
+      const webhook = await this.#told('update', signal, this.#changes().update(id, changes, version, signal));
+      this.#host.announce(this.#host.t('saved', { name: webhook.name }));
+      this.#host.dispatch(new WebhookUpdatedEvent(webhook));
     }
   }
 
@@ -144,8 +148,16 @@ export class FormHost {
   get sendTest(): SendTest | undefined {
     const { adapter } = this.#host.element;
     if (typeof adapter?.sendTest !== 'function') return undefined;
-    return async (request, signal) =>
-      parseAnswer(deliveryAttemptSchema, await adapter.sendTest!(request, { signal: this.#host.store.within(signal) }));
+    return async (request, signal) => {
+      try {
+        return parseAnswer(deliveryAttemptSchema, await adapter.sendTest!(request, { signal: this.#host.store.within(signal) }));
+      } catch (thrown) {
+        const { code, message, retryAfter, fieldErrors = {} } = toAdapterError(thrown);
+        // The webhook is a part of the request; its fields are called as they are in the form.
+        const named = Object.entries(fieldErrors).map(([path, text]) => [path.replace(/^input\./, ''), text] as const);
+        throw new AdapterError(code, { message, retryAfter, fieldErrors: Object.fromEntries(named) });
+      }
+    };
   }
 
   /** Hands the modal what it shows. It is in the list's template from the start, as an empty shell. */

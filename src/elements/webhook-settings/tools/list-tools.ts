@@ -8,7 +8,7 @@ import { findingMessages } from '../../../core/messages/findings.js';
 import { formMessages } from '../../../core/messages/form.js';
 import { toolMessages } from '../../../core/messages/tools.js';
 import { createWebhookChanges, type WebhookChanges, type ChangeState } from '../../../core/store/webhook-changes.js';
-import type { WebhookStore } from '../../../core/store/webhook-store.js';
+import type { Row, WebhookStore } from '../../../core/store/webhook-store.js';
 import { writeExport } from '../../../core/store/transfer.js';
 import type { Webhook, WebhookInput } from '../../../core/webhook.js';
 import { WebhookDeletedEvent } from '../../../events/webhook-deleted-event.js';
@@ -51,6 +51,7 @@ export class ListTools implements ReactiveController {
   #exporting: AbortController | undefined;
   #deliveries: DeliveriesDialog | undefined;
   #test: TestDialog | undefined;
+  #known: readonly Row[] | undefined;
 
   constructor(host: ToolsHost) {
     this.#host = host;
@@ -76,6 +77,8 @@ export class ListTools implements ReactiveController {
 
   hostUpdated(): void {
     this.form.update();
+    if (!this.changes) return;
+    this.#forgetGone();
     const error = this.#failed;
     // The host said when it wants to be asked again: then it is.
     if (error?.retryAfter && !this.#countdown.secondsLeft(error)) void this.#host.store.retry();
@@ -92,13 +95,35 @@ export class ListTools implements ReactiveController {
 
   /** Nothing of the list before goes on; undefined: there is no list. */
   follow(store: WebhookStore | undefined): void {
+    this.#closeAll();
+    this.#exporting?.abort();
+    this.#changes.follow(store && createWebhookChanges(store));
+  }
+
+  #closeAll(): void {
     this.form.close();
     this.#confirmation.stop();
     this.#import.close();
-    this.#exporting?.abort();
     this.#deliveries?.close();
     this.#test?.close();
-    this.#changes.follow(store && createWebhookChanges(store));
+  }
+
+  /** Nothing is open any more, and nothing selected. */
+  close(): void {
+    this.#closeAll();
+    const { selected, select } = this.#host;
+    if (selected.size) select([...selected], false);
+  }
+
+  /** Rows that are gone are selected no more. */
+  #forgetGone(): void {
+    const { store, selected, select } = this.#host;
+    const { rows, arriving, busy } = store.getState();
+    if (!selected.size || arriving || busy || rows === this.#known) return;
+    this.#known = rows;
+    const keys = new Set(rows.map(({ key }) => key));
+    const gone = [...selected].filter((key) => !keys.has(key));
+    if (gone.length) select(gone, false);
   }
 
   get messages(): Partial<Messages> {
@@ -237,8 +262,9 @@ export class ListTools implements ReactiveController {
   async #focusRow(at: number): Promise<void> {
     const { element } = this.#host;
     await element.updateComplete;
-    const rows = element.renderRoot.querySelectorAll('.rows > .row');
-    const row = rows[Math.min(at, rows.length - 1)];
+    const rows = [...element.renderRoot.querySelectorAll('.rows > .row')];
+    // Of a long list only some are there.
+    const row = rows.find(({ ariaRowIndex }) => Number(ariaRowIndex) === at + 2) ?? rows.at(-1);
     const target = row?.querySelector<HTMLElement>('[part=name]:is(button), .menu-button');
     (target ?? element.renderRoot.querySelector<HTMLElement>('[part=add-button]'))?.focus();
   }
@@ -294,7 +320,7 @@ export class ListTools implements ReactiveController {
       view,
       eventTypes,
       setView: (change) => {
-        const next = { ...view, ...change };
+        const next = { ...store.getState().view, ...change };
         const given = Object.entries(next).filter(([, value]) => value !== undefined && value !== '');
         this.#changes.source?.clear();
         this.#host.setView(Object.fromEntries(given));
@@ -318,9 +344,13 @@ export class ListTools implements ReactiveController {
   }
 
   renderNoMatch(): TemplateResult {
-    const { t, store, setView } = this.#host;
+    const { t, store, setView, element } = this.#host;
     const { sort } = store.getState().view;
-    const clear = () => setView(sort ? { sort } : {});
+    const clear = () => {
+      setView(sort ? { sort } : {});
+      // The button is about to go.
+      element.renderRoot.querySelector<HTMLElement>('[part=search]')?.focus();
+    };
     const button = html`<button type="button" @click=${clear}>${t('clearFilters')}</button>`;
     return panel('empty', icons.hook, t('noMatch'), t('noMatchHint'), button);
   }

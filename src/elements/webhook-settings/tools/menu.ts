@@ -29,6 +29,10 @@ export class Menu {
   }
 
   async open(button: HTMLElement, items: readonly MenuItem[]): Promise<void> {
+    const isOpen = this.#button === button;
+    this.#close(isOpen);
+    // Its own button closes an open menu.
+    if (isOpen) return;
     this.#button = button;
     this.#items = items;
     this.#host.requestUpdate();
@@ -63,8 +67,10 @@ export class Menu {
     this.#host.requestUpdate();
   }
 
-  #handleToggle = ({ newState }: ToggleEvent): void => {
-    if (newState === 'closed') this.#close(!!(this.#host.shadowRoot?.activeElement as Element | null)?.closest('.menu'));
+  #handleToggle = (): void => {
+    // The event comes later: by then another menu may be open.
+    if (this.#popover?.matches(':popover-open')) return;
+    this.#close(!!(this.#host.shadowRoot?.activeElement as Element | null)?.closest('.menu'));
   };
 
   #handleKeydown = (event: KeyboardEvent): void => {

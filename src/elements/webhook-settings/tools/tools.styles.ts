@@ -34,7 +34,7 @@ export const toolStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .row {
+  .rows > .row {
     position: relative;
   }
   .row > .health {
@@ -63,7 +63,7 @@ export const toolStyles = css`
     max-width: calc(100vw - 16px);
     padding: var(--_webhook-unit);
     border: 1px solid var(--_webhook-border);
-    border-radius: calc(var(--_webhook-radius) * 1.5);
+    border-radius: min(var(--_webhook-radius) * 1.5, 1rem);
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
     box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 0.18);
@@ -126,6 +126,10 @@ export const toolStyles = css`
     background: var(--_webhook-subtle);
   }
   @container (width < 40rem) {
+    .head .check {
+      /* The header is there for assistive technology alone: nothing in it may get the focus unseen. */
+      display: none;
+    }
     .filters > select {
       flex: 1 1 40%;
       max-width: none;

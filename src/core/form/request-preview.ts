@@ -1,11 +1,12 @@
-import type { AuthTypeId } from './auth/index.js';
-import type { WebhookInput } from './webhook.js';
+import type { AuthTypeId } from '../auth/index.js';
+import type { WebhookInput } from '../webhook.js';
 
 /** A request as a receiver gets it, with a variable in place of each secret and of what is made anew for each request. */
 export interface RequestPreview {
   readonly method: string;
   readonly url: string;
-  readonly headers: readonly { readonly key: string; readonly value: string }[];
+  /** `open`: the value has variables. What a person wrote has none, whatever it looks like. */
+  readonly headers: readonly { readonly key: string; readonly value: string; readonly open?: true }[];
   readonly body: string;
 }
 
@@ -40,16 +41,35 @@ const authorization: { readonly [Type in AuthTypeId]: (credential: Fields) => re
   oauth2: () => [['Authorization', 'Bearer $ACCESS_TOKEN']],
 };
 
+const plain = (value: unknown): string => (typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value));
+const isNested = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+
+/** `{ data: { id: 7 } }` as `data[id]=7`. */
+const pairs = (value: unknown, name = ''): [string, string][] =>
+  isNested(value)
+    ? Object.entries(value).flatMap(([key, inner]) => pairs(inner, name ? `${name}[${key}]` : key))
+    : [[name || 'value', plain(value)]];
+
+const escaped = (value: string) =>
+  value.replace(/[&<>]/g, (sign) => `&${({ '&': 'amp', '<': 'lt', '>': 'gt' })[sign]};`);
+
+/** A name that an element may have. */
+const elementName = (key: string) => key.replace(/[^\w.-]/g, '_').replace(/^(?![A-Za-z_])/, '_');
+
+/** An element with its content, an item of a list as `<item>`. */
+function element(name: string, value: unknown, indent = ''): string {
+  if (!isNested(value)) return `${indent}<${name}>${escaped(plain(value))}</${name}>`;
+  const inner = Object.entries(value).map(([key, one]) =>
+    element(Array.isArray(value) ? 'item' : elementName(key), one, `${indent}  `),
+  );
+  return [`${indent}<${name}>`, ...inner, `${indent}</${name}>`].join('\n');
+}
+
 /** A sample as the body of a request: JSON, or the same values as a form or as XML. */
 function bodyOf(sample: unknown, contentType: WebhookInput['contentType']): string {
   if (contentType === 'application/json') return JSON.stringify(sample, undefined, 2);
-  const entries = Object.entries((sample ?? {}) as Fields);
-  const plain = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
-  if (contentType === 'application/x-www-form-urlencoded')
-    return new URLSearchParams(entries.map(([key, value]) => [key, plain(value)])).toString();
-  const escape = (value: string) =>
-    value.replace(/[&<>]/g, (sign) => `&${({ '&': 'amp', '<': 'lt', '>': 'gt' })[sign]};`);
-  return `<event>\n${entries.map(([key, value]) => `  <${key}>${escape(plain(value))}</${key}>`).join('\n')}\n</event>`;
+  if (contentType === 'application/x-www-form-urlencoded') return new URLSearchParams(pairs(sample)).toString();
+  return element('event', sample);
 }
 
 /**
@@ -64,27 +84,38 @@ export function previewRequest(
   const { type, credentials } = authentication;
   const credential = credentials[index] as Fields | undefined;
   const added = type in authorization && (credential || type === 'none') ? authorization[type](credential ?? {}) : [];
-  const all: Header[] = [
-    ['Content-Type', contentType],
-    ...headers.map(({ key, value }): Header => [key, value]),
+  const open = [
     ...added,
     ['webhook-id', '$ID'],
     ['webhook-timestamp', '$TIMESTAMP'],
     ['webhook-signature', '$SIGNATURE'],
-  ];
-  return { method, url, headers: all.map(([key, value]) => ({ key, value })), body: bodyOf(sample, contentType) };
+  ] as const;
+  return {
+    method,
+    url,
+    headers: [
+      { key: 'Content-Type', value: contentType },
+      ...headers.map(({ key, value }) => ({ key, value })),
+      ...open.map(([key, value]) => ({ key, value, open: true as const })),
+    ],
+    body: bodyOf(sample, contentType),
+  };
 }
 
-/** What a POSIX shell reads as one word, with the preview's variables left to be filled in. */
-const quoted = (value: string): string => `'${value.replaceAll("'", `'\\''`).replace(/\$[A-Z][A-Z\d_]*/g, (name) => `'"${name}"'`)}'`;
+/** The preview's own variables. */
+const variables = /\$(?:ID|TIMESTAMP|DATE|SIGNATURE|TOKEN|ACCESS_TOKEN|BASE64_OF_USERNAME_AND_PASSWORD|HEADER_\d+)\b/g;
+
+/** What a POSIX shell reads as one word. */
+const literal = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
 
 /** The request as a command for curl; each `$VARIABLE` is for the person to set. */
 export function curlOf({ method, url, headers, body }: RequestPreview): string {
-  // What a person wrote is no variable, whatever it looks like: only the preview's own values hold any.
-  const literal = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`;
   return [
     `curl --request ${method} ${literal(url)}`,
-    ...headers.map(({ key, value }) => `--header ${quoted(`${key}: ${value}`)}`),
+    ...headers.map(({ key, value, open }) => {
+      const word = literal(value);
+      return `--header ${literal(`${key}: `).slice(0, -1)}${(open ? word.replace(variables, (name) => `'"${name}"'`) : word).slice(1)}`;
+    }),
     `--data-raw ${literal(body)}`,
   ].join(' \\\n  ');
 }

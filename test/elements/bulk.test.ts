@@ -1,0 +1,369 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { AdapterError } from '../../src/core/adapter-error.js';
+import type { WebhookAdapter } from '../../src/core/adapter.js';
+import { deferred, focusOn, nameOf, until } from '../helpers/page.js';
+import { memory, openSettings, recorded, say, type SettingsPage } from '../helpers/widget.js';
+import { announced, chooseAction, heard, named } from '../helpers/hosts.js';
+
+const ALL = say('selectAll');
+const box = (page: SettingsPage, name: string) => page.get<HTMLInputElement>('checkbox', say('select', { name }));
+const select = (page: SettingsPage, ...names: string[]) => names.forEach((name) => box(page, name).click());
+const bar = async (page: SettingsPage, count: number) => {
+  await page.appears('group', say('selected', { count }));
+  return page.within('group', say('selected', { count }));
+};
+const selected = (page: SettingsPage) =>
+  page.all<HTMLInputElement>('checkbox').filter(({ checked }) => checked).map(nameOf).filter((name) => name !== ALL);
+
+/** The question about many webhooks, once `action` in the bar was pressed. */
+const ask = async (page: SettingsPage, count: number, action: string) => {
+  (await bar(page, count)).press(action);
+  await page.appears('alertdialog');
+  return page.within('alertdialog');
+};
+
+const opened = async (...names: string[]) => {
+  const host = memory({ webhooks: named(...names) });
+  return { page: await openSettings({ adapter: host.adapter }), ...host };
+};
+
+/** A host that holds each change back until the test lets the next one go. */
+const stepwise = async (...names: string[]) => {
+  const { adapter } = memory({ webhooks: named(...names) });
+  const gates: ReturnType<typeof deferred<void>>[] = [];
+  const held = async <Answer>(run: () => Promise<Answer>) => {
+    const gate = deferred<void>();
+    gates.push(gate);
+    await gate.promise;
+    return run();
+  };
+  const { adapter: slow, of } = recorded<WebhookAdapter>({
+    ...adapter,
+    update: (...args) => held(() => adapter.update(...args)),
+    delete: (...args) => held(() => adapter.delete(...args)),
+  });
+  return { page: await openSettings({ adapter: slow }), of, gates };
+};
+
+describe('many rows at once', () => {
+  describe('selecting', () => {
+    it('shows how many, and what can be done with them, in place of the filters', async () => {
+      const { page } = await opened('One', 'Two', 'Three');
+      await until(() => page.hasField('Search webhooks'), 'the filters');
+      select(page, 'One', 'Three');
+      const actions = await bar(page, 2);
+      expect(actions.all('button').map(nameOf)).to.deep.equal(['Activate', 'Deactivate', 'Delete', 'Export', say('clearSelection')]);
+      expect(page.hasField('Search webhooks')).to.equal(false);
+      expect(page.has('dialog')).to.equal(false);
+      select(page, 'One');
+      await bar(page, 1);
+      select(page, 'Three');
+      await until(() => page.hasField('Search webhooks'), 'the filters again');
+    });
+
+    it('opens no row, by pointer or by key', async () => {
+      const { page, of } = await opened('One');
+      box(page, 'One').focus();
+      await sendKeys({ press: 'Space' });
+      await bar(page, 1);
+      await sendKeys({ press: 'Enter' });
+      expect(page.has('dialog')).to.equal(false);
+      expect(of('get')).to.be.empty;
+    });
+
+    it('all that are loaded, in one go and back; some is neither', async () => {
+      const { page } = await opened('One', 'Two', 'Three');
+      const all = page.get<HTMLInputElement>('checkbox', ALL);
+      all.click();
+      await bar(page, 3);
+      expect(selected(page)).to.have.length(3);
+      expect([all.checked, all.indeterminate]).to.deep.equal([true, false]);
+      select(page, 'Two');
+      await bar(page, 2);
+      expect([all.checked, all.indeterminate]).to.deep.equal([false, true]);
+      all.click();
+      await bar(page, 3);
+      all.click();
+      await page.disappears('group', /selected/);
+      expect(selected(page)).to.be.empty;
+    });
+
+    it('leaves out what is not loaded, and what cannot be read', async () => {
+      const items = [...named('One', 'Two'), { id: 'x', name: 'Broken' } as never];
+      const { adapter } = recorded<WebhookAdapter>({
+        list: () => Promise.resolve({ items, nextCursor: 'more', total: 90 }),
+        create: () => deferred<never>().promise,
+        delete: () => deferred<never>().promise,
+      });
+      const page = await openSettings({ adapter });
+      const all = page.get<HTMLInputElement>('checkbox', ALL);
+      all.click();
+      await bar(page, 2);
+      expect([all.checked, all.indeterminate]).to.deep.equal([true, false]);
+    });
+
+    it('is undone by Clear selection', async () => {
+      const { page } = await opened('One', 'Two');
+      select(page, 'One', 'Two');
+      (await bar(page, 2)).press(say('clearSelection'));
+      await page.disappears('group', /selected/);
+      expect(selected(page)).to.be.empty;
+    });
+
+    it('forgets rows that are gone', async () => {
+      const { page, adapter } = await opened('One', 'Two', 'Three');
+      select(page, 'One', 'Two');
+      await bar(page, 2);
+      await adapter.delete('id of One', { signal: new AbortController().signal });
+      await page.element.refresh();
+      await bar(page, 1);
+      const question = await ask(page, 1, 'Delete');
+      expect(question.text).to.include('Two').and.not.include('One');
+    });
+
+    it('forgets a row that was deleted by its menu', async () => {
+      const { page } = await opened('One', 'Two');
+      select(page, 'One', 'Two');
+      await bar(page, 2);
+      await chooseAction(page, 'One', 'Delete');
+      await page.appears('alertdialog');
+      page.within('alertdialog').press('Delete');
+      await bar(page, 1);
+    });
+
+    it('is not there where the host can neither update nor delete', async () => {
+      const { update: _, delete: __, ...adapter } = memory({ webhooks: named('Here') }).adapter;
+      const page = await openSettings({ adapter });
+      expect(page.all('checkbox')).to.be.empty;
+    });
+
+    it('offers only what the host can do', async () => {
+      const { update: _, ...adapter } = memory({ webhooks: named('Here') }).adapter;
+      const page = await openSettings({ adapter });
+      select(page, 'Here');
+      expect((await bar(page, 1)).all('button').map(nameOf)).to.deep.equal(['Delete', 'Export', say('clearSelection')]);
+    });
+
+    it('ends when the viewer may only look', async () => {
+      const { page, of } = await opened('One', 'Two');
+      select(page, 'One');
+      const question = await ask(page, 1, 'Delete');
+      expect(question.text).to.include('One');
+      page.element.access = 'read-only';
+      await page.element.updateComplete;
+      expect(page.all('checkbox')).to.be.empty;
+      expect(page.has('group', /selected/)).to.equal(false);
+      expect(page.has('alertdialog')).to.equal(false);
+      expect(page.all('button')).to.be.empty;
+      page.element.access = 'manage';
+      await page.element.updateComplete;
+      expect(selected(page)).to.be.empty;
+      expect(page.has('alertdialog')).to.equal(false);
+      expect(of('delete')).to.be.empty;
+    });
+  });
+
+  describe('changing', () => {
+    for (const [action, title, active] of [
+      ['Activate', 'activateMany', true],
+      ['Deactivate', 'deactivateMany', false],
+    ] as const)
+      it(`${action}: one question that names them, then one call for each`, async () => {
+        const webhooks = named('One', 'Two', 'Three').map((webhook) => ({ ...webhook, active: !active }));
+        const { adapter, of } = memory({ webhooks });
+        const page = await openSettings({ adapter });
+        const updated = heard(document, 'webhook-updated');
+        select(page, 'One', 'Three');
+        const question = await ask(page, 2, action);
+        expect(nameOf(page.get('alertdialog'))).to.equal(say(title, { count: 2 }));
+        expect(question.all('listitem').map(({ textContent }) => textContent)).to.have.members(['One', 'Three']);
+        await focusOn(() => question.button('Cancel'));
+        expect(of('update')).to.be.empty;
+        question.press(action);
+        await page.disappears('alertdialog');
+        const label = (name: string) => page.row(name).text.includes('inactive');
+        expect(['One', 'Two', 'Three'].map(label)).to.deep.equal([!active, active, !active]);
+        expect(of('update').map(({ args }) => [args[0], args[1]])).to.have.deep.members([
+          ['id of One', { active }],
+          ['id of Three', { active }],
+        ]);
+        expect(of('update').every(({ args }) => (args[2] as { version?: string }).version === '7')).to.equal(true);
+        expect(updated).to.have.length(2);
+        await until(() => announced(page).includes(say('bulkDone', { count: 2 })), 'an announcement');
+      });
+
+    it('Delete: names some and counts the rest, and deletes what was selected', async () => {
+      const names = Array.from({ length: 8 }, (_, index) => `Webhook ${index}`);
+      const { page, of } = await opened(...names);
+      const deleted = heard(document, 'webhook-deleted');
+      select(page, ...names.slice(1));
+      const question = await ask(page, 7, 'Delete');
+      expect(nameOf(page.get('alertdialog'))).to.equal(say('deleteMany', { count: 7 }));
+      expect(question.all('listitem')).to.have.length(6);
+      expect(question.text).to.include(say('andMore', { count: 2 }));
+      question.press('Delete');
+      await page.disappears('alertdialog');
+      expect(page.names).to.deep.equal(['Webhook 0']);
+      expect(of('delete')).to.have.length(7);
+      expect(deleted).to.have.length(7);
+      expect(page.has('group', /selected/)).to.equal(false);
+      await focusOn(() => page.button('Webhook 0'));
+    });
+
+    it('Cancel does nothing and keeps the selection', async () => {
+      const { page, of } = await opened('One', 'Two');
+      select(page, 'One', 'Two');
+      (await ask(page, 2, 'Delete')).press('Cancel');
+      await page.disappears('alertdialog');
+      expect(of('delete')).to.be.empty;
+      await bar(page, 2);
+    });
+  });
+
+  describe('the progress', () => {
+    it('counts, one call after the other', async () => {
+      const { page, of, gates } = await stepwise('One', 'Two', 'Three');
+      select(page, 'One', 'Two', 'Three');
+      const question = await ask(page, 3, 'Deactivate');
+      question.press('Deactivate');
+      for (let done = 0; done < 3; done += 1) {
+        await until(() => gates.length === done + 1, 'the next call');
+        await until(() => question.text.includes(say('progress', { count: done, total: 3 })), 'the count');
+        expect(question.get<HTMLProgressElement>('progressbar').value).to.equal(done);
+        expect(of('update')).to.have.length(done + 1);
+        gates[done]!.resolve();
+      }
+      await page.disappears('alertdialog');
+      await until(() => announced(page).includes(say('bulkDone', { count: 3 })), 'an announcement');
+    });
+
+    it('begins once, however often it is agreed to', async () => {
+      const { page, of, gates } = await stepwise('One', 'Two');
+      select(page, 'One', 'Two');
+      const question = await ask(page, 2, 'Deactivate');
+      const agree = question.button('Deactivate');
+      agree.click();
+      agree.click();
+      await until(() => gates.length === 1, 'the first call');
+      expect(agree.getAttribute('aria-disabled')).to.equal('true');
+      agree.click();
+      gates[0]!.resolve();
+      await until(() => gates.length === 2, 'the second call');
+      gates[1]!.resolve();
+      await page.disappears('alertdialog');
+      expect(of('update')).to.have.length(2);
+    });
+
+    for (const way of ['Stop', 'Escape'] as const)
+      it(`${way} ends it: what was done is done, the rest is not begun, the selection stays`, async () => {
+        const { page, of, gates } = await stepwise('One', 'Two', 'Three');
+        select(page, 'One', 'Two', 'Three');
+        const question = await ask(page, 3, 'Deactivate');
+        question.press('Deactivate');
+        await until(() => gates.length === 1, 'the first call');
+        gates[0]!.resolve();
+        await until(() => gates.length === 2, 'the second call');
+        if (way === 'Stop') question.press('Stop');
+        else await sendKeys({ press: 'Escape' });
+        await page.disappears('alertdialog');
+        expect(of('update').map(({ signal }) => signal.aborted).at(-1)).to.equal(true);
+        gates[1]!.resolve();
+        await page.element.updateComplete;
+        expect(of('update')).to.have.length(2);
+        expect(page.rows.filter((row) => row.textContent.includes('inactive'))).to.have.length(1);
+        expect(page.all('alert')).to.be.empty;
+        expect(selected(page)).to.have.length(3);
+        // What was stopped may have been done all the same: the list is asked for again.
+        await until(() => of('list').length > 1, 'another look at the list');
+      });
+
+    it('ends when the element leaves the page', async () => {
+      const { page, of, gates } = await stepwise('One', 'Two');
+      select(page, 'One', 'Two');
+      (await ask(page, 2, 'Delete')).press('Delete');
+      await until(() => gates.length === 1, 'the first call');
+      page.element.remove();
+      expect(of('delete')[0]!.signal.aborted).to.equal(true);
+      gates[0]!.resolve();
+      await page.element.updateComplete;
+      expect(of('delete')).to.have.length(1);
+    });
+  });
+
+  describe('failures', () => {
+    const partly = async (operation: 'update' | 'delete') => {
+      let fails = true;
+      const host = memory({
+        webhooks: named('One', 'Two', 'Three'),
+        intercept: (called, id) => {
+          if (called === operation && id === 'id of Two' && fails) throw new AdapterError('forbidden', { message: 'Not this one.' });
+        },
+      });
+      const page = await openSettings({ adapter: host.adapter });
+      return { page, ...host, mend: () => (fails = false) };
+    };
+
+    for (const [action, operation] of [
+      ['Deactivate', 'update'],
+      ['Delete', 'delete'],
+    ] as const)
+      it(`${action}: stay on their rows while the rest goes on`, async () => {
+        const { page, of, mend } = await partly(operation);
+        const errors = heard(page.element, 'webhook-error');
+        page.get('checkbox', ALL).click();
+        (await ask(page, 3, action)).press(action);
+        await page.disappears('alertdialog');
+        expect(of(operation)).to.have.length(3);
+        expect(page.row('Two').get('alert').textContent).to.equal('Not this one.');
+        expect(page.all('alert')).to.have.length(1);
+        expect(errors).to.deep.equal([{ operation, code: 'forbidden' }]);
+        const rest = page.names.filter((name) => name !== 'Two');
+        if (action === 'Delete') expect(rest).to.be.empty;
+        else expect(rest.every((name) => page.row(name).text.includes('inactive'))).to.equal(true);
+        const said = `${say('bulkDone', { count: 2 })} ${say('bulkFailed', { count: 1 })}`;
+        await until(() => announced(page).includes(said), 'an announcement');
+        // A second try, with the one that failed, mends its row.
+        mend();
+        if (action === 'Deactivate') select(page, ...rest);
+        (await ask(page, 1, action)).press(action);
+        await page.disappears('alertdialog');
+        expect(page.has('alert')).to.equal(false);
+      });
+
+    it('of a session that ended are on every row', async () => {
+      const { adapter, of } = memory({
+        webhooks: named('One', 'Two'),
+        intercept: (operation) => {
+          if (operation === 'delete') throw new AdapterError('unauthenticated');
+        },
+      });
+      const page = await openSettings({ adapter });
+      page.get('checkbox', ALL).click();
+      (await ask(page, 2, 'Delete')).press('Delete');
+      await page.disappears('alertdialog');
+      expect(page.all('alert').map(({ textContent }) => textContent)).to.deep.equal(Array(2).fill(say('error.unauthenticated')));
+      expect(of('delete')).to.have.length(2);
+      expect(page.names).to.have.members(['One', 'Two']);
+    });
+
+    it('of one that someone else changed shows it as it is now', async () => {
+      const { page, adapter } = await opened('One', 'Two');
+      await adapter.update('id of Two', { name: 'Two, changed' }, { signal: new AbortController().signal });
+      page.get('checkbox', ALL).click();
+      (await ask(page, 2, 'Deactivate')).press('Deactivate');
+      await page.disappears('alertdialog');
+      expect(page.row('Two, changed').get('alert').textContent).to.equal(say('error.conflict'));
+      expect(page.row('One').text).to.include('inactive');
+    });
+
+    it('of one that someone else deleted is none when it is to be deleted', async () => {
+      const { page, adapter } = await opened('One', 'Two');
+      await adapter.delete('id of Two', { signal: new AbortController().signal });
+      page.get('checkbox', ALL).click();
+      (await ask(page, 2, 'Delete')).press('Delete');
+      await page.disappears('alertdialog');
+      expect(page.parts('empty')).to.have.length(1);
+    });
+  });
+});

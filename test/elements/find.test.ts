@@ -1,0 +1,340 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import type { WebhookView } from '../../src/core/page.js';
+import { focused, focusOn, nameOf, until } from '../helpers/page.js';
+import { memory, mountSettings, openSettings, say, storedWebhook, type SettingsPage } from '../helpers/widget.js';
+import { announced, byHand, heard, named } from '../helpers/hosts.js';
+
+const SEARCH = 'Search webhooks';
+
+/** The list on show, with all that finds something in it. */
+const ready = async (page: SettingsPage) => {
+  await until(() => page.hasField(SEARCH), 'the search field');
+  return page;
+};
+
+const answered = async (...names: string[]) => {
+  const host = byHand();
+  const page = await mountSettings({ adapter: host.adapter });
+  host.answers[0]!.resolve({ items: named(...names) });
+  await page.loaded();
+  return { page: await ready(page), ...host };
+};
+
+const various = () => [
+  storedWebhook({ name: 'CRM live', events: ['site.archived'], createdAt: '2026-01-01T00:00:00Z' }),
+  storedWebhook({ name: 'CRM test', test: true, createdAt: '2026-01-02T00:00:00Z' }),
+  storedWebhook({ name: 'ERP off', active: false, url: 'https://erp.example.com/crm', createdAt: '2026-01-03T00:00:00Z' }),
+  storedWebhook({ name: 'ERP live', createdAt: '2026-01-04T00:00:00Z' }),
+];
+
+const opened = async (view?: WebhookView) => {
+  const host = memory({ webhooks: various() });
+  return { page: await ready(await openSettings({ adapter: host.adapter, view: view ?? {} })), ...host };
+};
+
+const shows = (page: SettingsPage, ...names: string[]) =>
+  until(() => page.names.join() === names.join(), `rows ${names.join()} instead of ${page.names.join()}`);
+
+describe('finding webhooks', () => {
+  describe('by a search', () => {
+    it('asks with each key, and aborts what was asked before', async () => {
+      const { page, of, queries } = await answered('Alpha', 'Beta');
+      page.field(SEARCH).focus();
+      await sendKeys({ type: 'be' });
+      await until(() => queries.length === 3, 'a call for each key');
+      expect(queries.slice(1)).to.deep.equal([
+        { search: 'b', limit: 25 },
+        { search: 'be', limit: 25 },
+      ]);
+      expect(of('list').slice(1).map(({ signal }) => signal.aborted)).to.deep.equal([true, false]);
+    });
+
+    it('keeps the rows and says that it is busy until the answer is there', async () => {
+      const { page, answers } = await answered('Alpha', 'Beta');
+      page.fill(SEARCH, 'be');
+      await until(() => page.get('table').getAttribute('aria-busy') === 'true', 'the list to be busy');
+      expect(page.names).to.deep.equal(['Alpha', 'Beta']);
+      answers[1]!.resolve({ items: named('Beta') });
+      await shows(page, 'Beta');
+      expect(page.get('table').getAttribute('aria-busy')).to.equal('false');
+      expect(page.field(SEARCH).value).to.equal('be');
+      expect(focused()).to.equal(page.field(SEARCH));
+    });
+
+    it('shows the answer to what was asked last, whichever comes last', async () => {
+      const { page, answers } = await answered('Alpha', 'Beta');
+      page.fill(SEARCH, 'a');
+      page.fill(SEARCH, 'al');
+      await until(() => answers.length === 3, 'both calls');
+      answers[2]!.resolve({ items: named('Alpha') });
+      await shows(page, 'Alpha');
+      answers[1]!.resolve({ items: named('Late') });
+      await answers[1]!.promise;
+      await page.element.updateComplete;
+      expect(page.names).to.deep.equal(['Alpha']);
+    });
+
+    it('says nothing of the failure of what was asked before', async () => {
+      const { page, answers } = await answered('Alpha');
+      const errors = heard(page.element, 'webhook-error');
+      page.fill(SEARCH, 'a');
+      page.fill(SEARCH, 'al');
+      await until(() => answers.length === 3, 'both calls');
+      answers[1]!.reject({ code: 'network' });
+      answers[2]!.resolve({ items: named('Alpha') });
+      await until(() => page.get('table').getAttribute('aria-busy') === 'false', 'the answer');
+      expect(page.has('alert')).to.equal(false);
+      expect(errors).to.be.empty;
+    });
+
+    it('that fails keeps the rows and what was typed, and can be tried again', async () => {
+      const { page, answers, queries } = await answered('Alpha');
+      page.fill(SEARCH, 'x');
+      await until(() => answers.length === 2, 'the call');
+      answers[1]!.reject({ code: 'unavailable' });
+      await page.appears('alert');
+      expect(page.names).to.deep.equal(['Alpha']);
+      expect(page.field(SEARCH).value).to.equal('x');
+      page.press('Retry');
+      await until(() => answers.length === 3, 'another call');
+      expect(queries[2]).to.deep.equal({ search: 'x', limit: 25 });
+    });
+
+    it('finds by name and URL on a real host, from the first page', async () => {
+      const { page, of } = await opened();
+      await shows(page, 'ERP live', 'ERP off', 'CRM test', 'CRM live');
+      page.fill(SEARCH, 'crm');
+      await shows(page, 'ERP off', 'CRM test', 'CRM live');
+      page.fill(SEARCH, '');
+      await shows(page, 'ERP live', 'ERP off', 'CRM test', 'CRM live');
+      expect(of('list').at(-1)!.args[0]).to.deep.equal({ limit: 25 });
+    });
+
+    it('goes on with Load more', async () => {
+      const { page, answers, queries } = await answered('Alpha');
+      page.fill(SEARCH, 'a');
+      await until(() => answers.length === 2, 'the call');
+      answers[1]!.resolve({ items: named('Alpha'), nextCursor: 'more' });
+      await page.appears('button', 'Load more');
+      page.press('Load more');
+      await until(() => answers.length === 3, 'the second page');
+      expect(queries[2]).to.deep.equal({ search: 'a', cursor: 'more', limit: 25 });
+    });
+
+    it('forgets where the list before went on', async () => {
+      const { adapter, answers } = byHand();
+      const page = await mountSettings({ adapter });
+      answers[0]!.resolve({ items: named('Alpha'), nextCursor: 'of all' });
+      await page.loaded();
+      await ready(page);
+      page.button('Load more');
+      page.fill(SEARCH, 'a');
+      await page.disappears('button', 'Load more');
+    });
+  });
+
+  describe('by filters and order', () => {
+    for (const [label, choices] of [
+      ['Status', [['Active', { active: true }], ['Inactive', { active: false }]]],
+      ['Credentials', [['Live', { test: false }], ['Test', { test: true }]]],
+      ['Events', [['Site Archived', { event: 'site.archived' }]]],
+      [
+        'Sort by',
+        [
+          ['Name, A to Z', { sort: 'name' }],
+          ['Name, Z to A', { sort: '-name' }],
+          ['Newest first', { sort: '-createdAt' }],
+          ['Oldest first', { sort: 'createdAt' }],
+        ],
+      ],
+    ] as const)
+      it(`${label}: each choice is asked of the host, and can be taken back`, async () => {
+        const { page, answers, queries } = await answered('Alpha');
+        const events = heard(page.element, 'webhook-view-change');
+        const asked = async (choice: string) => {
+          const { length } = queries;
+          page.fill(label, choice);
+          await until(() => queries.length > length, 'a call');
+        };
+        for (const [choice, view] of choices) {
+          await asked(choice);
+          expect(queries.at(-1)).to.deep.equal({ ...view, limit: 25 });
+          expect(events.at(-1)).to.deep.equal({ view });
+          answers.at(-1)!.resolve({ items: named('Alpha') });
+        }
+        const field = page.field<HTMLSelectElement>(label);
+        await asked(field.options[0]!.text);
+        expect(queries.at(-1)).to.deep.equal({ limit: 25 });
+        expect(events.at(-1)).to.deep.equal({ view: {} });
+      });
+
+    it('works together on a real host', async () => {
+      const { page, of } = await opened();
+      page.fill('Status', 'Active');
+      await shows(page, 'ERP live', 'CRM test', 'CRM live');
+      page.fill('Credentials', 'Live');
+      await shows(page, 'ERP live', 'CRM live');
+      page.fill('Sort by', 'Name, A to Z');
+      await shows(page, 'CRM live', 'ERP live');
+      page.fill(SEARCH, 'crm');
+      await shows(page, 'CRM live');
+      page.fill('Events', 'Site Archived');
+      await until(() => of('list').length === 6, 'the last call');
+      expect(of('list').at(-1)!.args[0]).to.deep.equal({
+        active: true,
+        test: false,
+        sort: 'name',
+        search: 'crm',
+        event: 'site.archived',
+        limit: 25,
+      });
+    });
+
+    it('offers the host’s own events, and keeps one that nobody knows', async () => {
+      const { adapter } = memory({ webhooks: named('Here'), eventTypes: [{ id: 'own', label: 'Own event' }] });
+      const page = await ready(await openSettings({ adapter, view: { event: 'gone.event' } }).then(ready));
+      const options = () => [...page.field<HTMLSelectElement>('Events').options].map(({ text }) => text);
+      await until(() => options().includes('Own event'), 'the host’s event');
+      expect(options()).to.deep.equal([say('anyEvent'), 'Own event', 'gone.event']);
+      expect(page.field<HTMLSelectElement>('Events').value).to.equal('gone.event');
+    });
+  });
+
+  describe('tells how many', () => {
+    it('so far of the total of what matches', async () => {
+      const { page, answers } = await answered('Alpha', 'Beta');
+      page.fill(SEARCH, 'a');
+      await until(() => answers.length === 2, 'the call');
+      answers[1]!.resolve({ items: named('Alpha'), nextCursor: 'x', total: 12 });
+      await until(() => announced(page).includes(say('shownOf', { count: 1, total: 12 })), 'the count');
+    });
+
+    it('and takes a total that is none for no total', async () => {
+      const { page, answers } = await answered('Alpha', 'Beta');
+      page.fill(SEARCH, 'a');
+      await until(() => answers.length === 2, 'the call');
+      answers[1]!.resolve({ items: named('Alpha'), total: 'many' as unknown as number });
+      await until(() => announced(page).includes(say('shown', { count: 1 })), 'the count');
+    });
+  });
+
+  describe('when nothing matches', () => {
+    it('says so, other than “none yet”, and offers to clear the filters', async () => {
+      const { page, of } = await opened();
+      const events = heard(page.element, 'webhook-view-change');
+      for (const [label, value] of [['Sort by', 'Name, A to Z'], ['Status', 'Inactive'], [SEARCH, 'nothing like it']] as const)
+        page.fill(label, value);
+      await until(() => page.text.includes(say('noMatch')), 'nothing matches');
+      expect(page.text).not.to.include(say('empty'));
+      expect(page.field(SEARCH).value).to.equal('nothing like it');
+      page.press('Clear filters');
+      await shows(page, 'CRM live', 'CRM test', 'ERP live', 'ERP off');
+      // The order is no filter.
+      expect(of('list').at(-1)!.args[0]).to.deep.equal({ sort: 'name', limit: 25 });
+      expect(events.at(-1)).to.deep.equal({ view: { sort: 'name' } });
+      expect(page.field(SEARCH).value).to.equal('');
+      expect(page.field<HTMLSelectElement>('Status').value).to.equal('');
+    });
+
+    it('leaves the focus in the search field after Clear filters', async () => {
+      const { page } = await opened();
+      page.fill(SEARCH, 'nothing like it');
+      await page.appears('button', 'Clear filters');
+      page.press('Clear filters');
+      await until(() => page.names.length === 4, 'all rows');
+      await focusOn(() => page.field(SEARCH));
+    });
+
+    it('keeps the search field, and never says “none yet”, while it is typed into', async () => {
+      const { page, answers } = await answered('Alpha');
+      page.fill(SEARCH, 'x');
+      await until(() => answers.length === 2, 'the call');
+      answers[1]!.resolve({ items: [] });
+      await until(() => page.text.includes(say('noMatch')), 'nothing matches');
+      const field = page.field(SEARCH);
+      page.fill(SEARCH, '');
+      await until(() => answers.length === 3, 'the call');
+      await page.element.updateComplete;
+      expect(page.text).not.to.include(say('empty'));
+      expect(focused()).to.equal(field);
+      answers[2]!.resolve({ items: named('Alpha') });
+      await shows(page, 'Alpha');
+      expect(focused()).to.equal(field);
+    });
+  });
+
+  describe('the view', () => {
+    it('of the page is shown and asked for from the start', async () => {
+      const { page, of } = await opened({ search: 'erp', active: false, sort: '-name' });
+      await shows(page, 'ERP off');
+      expect(of('list').map(({ args }) => args[0])).to.deep.equal([{ search: 'erp', active: false, sort: '-name', limit: 25 }]);
+      expect(page.field(SEARCH).value).to.equal('erp');
+      expect(page.field<HTMLSelectElement>('Status').selectedOptions[0]!.text).to.equal('Inactive');
+      expect(page.field<HTMLSelectElement>('Sort by').selectedOptions[0]!.text).to.equal('Name, Z to A');
+    });
+
+    it('follows the page when it sets another, without an event', async () => {
+      const { page } = await opened();
+      const events = heard(page.element, 'webhook-view-change');
+      page.element.view = { test: true };
+      await shows(page, 'CRM test');
+      expect(page.field<HTMLSelectElement>('Credentials').selectedOptions[0]!.text).to.equal('Test');
+      expect(events).to.be.empty;
+    });
+
+    it('follows the person, and tells the page each time; the event stays at the element', async () => {
+      const { page } = await opened();
+      const events = heard(page.element, 'webhook-view-change');
+      const outside = heard(document, 'webhook-view-change');
+      page.fill(SEARCH, 'erp');
+      page.fill('Status', 'Active');
+      expect(events).to.deep.equal([{ view: { search: 'erp' } }, { view: { search: 'erp', active: true } }]);
+      expect(page.element.view).to.deep.equal({ search: 'erp', active: true });
+      expect(outside).to.be.empty;
+    });
+
+    it('handed back by the page changes nothing and asks for nothing', async () => {
+      const { page, of } = await opened();
+      page.element.addEventListener('webhook-view-change', ({ detail }) => {
+        page.element.view = detail.view;
+      });
+      page.fill(SEARCH, 'erp');
+      await shows(page, 'ERP live', 'ERP off');
+      expect(of('list')).to.have.length(2);
+    });
+
+    it('touches neither the address nor the history', async () => {
+      const { page } = await opened();
+      const { href } = location;
+      const { length } = history;
+      page.fill(SEARCH, 'erp');
+      page.fill('Sort by', 'Name, A to Z');
+      await shows(page, 'ERP live', 'ERP off');
+      expect(location.href).to.equal(href);
+      expect(history.length).to.equal(length);
+    });
+
+    it('is kept when the adapter is replaced', async () => {
+      const { page } = await opened({ search: 'erp' });
+      const other = memory({ webhooks: named('erp', 'crm') });
+      page.element.adapter = other.adapter;
+      await shows(page, 'erp');
+      expect(other.of('list')[0]!.args[0]).to.deep.equal({ search: 'erp', limit: 25 });
+    });
+  });
+
+  it('can be done by a viewer who may only look', async () => {
+    const { adapter } = memory({ webhooks: various() });
+    const page = await ready(await openSettings({ adapter, access: 'read-only' }));
+    page.fill(SEARCH, 'erp');
+    await shows(page, 'ERP live', 'ERP off');
+  });
+
+  it('is not offered where there is nothing to find', async () => {
+    const page = await openSettings({ adapter: memory().adapter });
+    expect(page.hasField(SEARCH)).to.equal(false);
+    expect(page.all('combobox').map(nameOf)).to.be.empty;
+    expect(page.text).to.equal(['Webhooks', say('empty'), say('emptyHint'), 'Add Webhook'].join(' '));
+  });
+});

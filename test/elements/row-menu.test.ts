@@ -1,0 +1,482 @@
+import { expect } from '@open-wc/testing';
+import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
+import { AdapterError } from '../../src/core/adapter-error.js';
+import type { WebhookInput } from '../../src/core/webhook.js';
+import { deferred, focused, focusOn, nameOf, type Page, until } from '../helpers/page.js';
+import { memory, openSettings, organizations, recorded, say, storedWebhook, type SettingsPage } from '../helpers/widget.js';
+import { announced, chooseAction, heard, named, openRowMenu } from '../helpers/hosts.js';
+
+const press = (key: string) => sendKeys({ press: key });
+const items = (menu: Page) => menu.all('menuitem').map(nameOf);
+const focusedName = () => nameOf(focused()!);
+const button = (page: SettingsPage, name: string) => page.button(`Actions for ${name}`);
+
+const opened = async (...names: string[]) => {
+  const host = memory({ webhooks: named(...names) });
+  return { page: await openSettings({ adapter: host.adapter }), ...host };
+};
+
+describe('the menu of a row', () => {
+  afterEach(() => resetMouse());
+
+  describe('as a menu button', () => {
+    it('opens by a click, says so, is named, and starts at its first item', async () => {
+      const { page } = await opened('Here');
+      const opener = button(page, 'Here');
+      expect(opener.getAttribute('aria-haspopup')).to.equal('menu');
+      expect(opener.getAttribute('aria-expanded')).to.equal('false');
+      const menu = await openRowMenu(page, 'Here');
+      expect(opener.getAttribute('aria-expanded')).to.equal('true');
+      expect(nameOf(page.get('menu'))).to.equal('Actions for Here');
+      expect(items(menu)).to.deep.equal(['Edit', 'Duplicate', 'Deactivate', 'Delete']);
+      await focusOn(() => menu.get('menuitem', 'Edit'));
+      expect(page.has('dialog')).to.equal(false);
+    });
+
+    for (const key of ['Enter', 'Space'])
+      it(`opens by ${key}, and ${key} chooses`, async () => {
+        const { page } = await opened('Here');
+        button(page, 'Here').focus();
+        await press(key);
+        await page.appears('menu');
+        await focusOn(() => page.get('menuitem', 'Edit'));
+        await press(key);
+        await page.modal.opened();
+        expect(page.has('menu')).to.equal(false);
+        expect(page.modal.field('Name').value).to.equal('Here');
+      });
+
+    it('goes round with the arrows, and to the ends with Home and End', async () => {
+      const { page } = await opened('Here');
+      await openRowMenu(page, 'Here');
+      const walk: string[] = [];
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp', 'End', 'ArrowDown', 'ArrowUp', 'Home', 'ArrowUp']) {
+        await press(key);
+        walk.push(focusedName());
+      }
+      expect(walk).to.deep.equal(['Duplicate', 'Deactivate', 'Duplicate', 'Delete', 'Edit', 'Delete', 'Edit', 'Delete']);
+    });
+
+    it('goes to the next item that begins with a letter', async () => {
+      const { page } = await opened('Here');
+      await openRowMenu(page, 'Here');
+      const walk: string[] = [];
+      for (const key of ['d', 'd', 'D', 'd', 'x', 'e']) {
+        await press(key);
+        walk.push(focusedName());
+      }
+      expect(walk).to.deep.equal(['Duplicate', 'Deactivate', 'Delete', 'Duplicate', 'Duplicate', 'Edit']);
+    });
+
+    it('is one stop: its items are not in the order of Tab', async () => {
+      const { page } = await opened('Here');
+      const menu = await openRowMenu(page, 'Here');
+      expect(menu.all('menuitem').map(({ tabIndex }) => tabIndex)).to.deep.equal([-1, -1, -1, -1]);
+    });
+
+    it('closes by Escape, and the focus is back at its button', async () => {
+      const { page } = await opened('Here');
+      await openRowMenu(page, 'Here');
+      await press('ArrowDown');
+      await press('Escape');
+      await page.disappears('menu');
+      await focusOn(() => button(page, 'Here'));
+      expect(button(page, 'Here').getAttribute('aria-expanded')).to.equal('false');
+    });
+
+    it('closes by Tab, which goes on from its button', async () => {
+      const { page } = await opened('One', 'Two');
+      await openRowMenu(page, 'Two');
+      await press('Tab');
+      await page.disappears('menu');
+      await until(() => page.row('One').root.contains(focused()), 'the focus in the row below');
+    });
+
+    it('closes by a click elsewhere, which opens no row', async () => {
+      const { page } = await opened('Here');
+      await openRowMenu(page, 'Here');
+      await sendMouse({ type: 'click', position: [2, 2] });
+      await page.disappears('menu');
+      expect(button(page, 'Here').getAttribute('aria-expanded')).to.equal('false');
+      expect(page.has('dialog')).to.equal(false);
+    });
+
+    it('closes by another click on its button', async () => {
+      const { page } = await opened('Here');
+      const { x, y, width, height } = button(page, 'Here').getBoundingClientRect();
+      const position: [number, number] = [Math.round(x + width / 2), Math.round(y + height / 2)];
+      await sendMouse({ type: 'click', position });
+      await page.appears('menu');
+      await sendMouse({ type: 'click', position });
+      await page.disappears('menu');
+      expect(button(page, 'Here').getAttribute('aria-expanded')).to.equal('false');
+    });
+
+    it('is one at a time', async () => {
+      const { page } = await opened('One', 'Two');
+      await openRowMenu(page, 'One');
+      await openRowMenu(page, 'Two');
+      expect(nameOf(page.get('menu'))).to.equal('Actions for Two');
+      await until(() => button(page, 'One').getAttribute('aria-expanded') === 'false', 'the first to be closed');
+      expect(button(page, 'Two').getAttribute('aria-expanded')).to.equal('true');
+    });
+
+    it('stays on screen at the end of a page', async () => {
+      const { page } = await opened(...Array.from({ length: 20 }, (_, index) => `Row ${index}`));
+      button(page, 'Row 0').scrollIntoView({ block: 'end' });
+      await openRowMenu(page, 'Row 0');
+      const { top, bottom, left, right } = page.get('menu').getBoundingClientRect();
+      expect(top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth).to.equal(true);
+    });
+  });
+
+  describe('has what can be done', () => {
+    it('no Edit and no Deactivate where the host cannot update', async () => {
+      const { update: _, ...adapter } = memory({ webhooks: named('Here') }).adapter;
+      const page = await openSettings({ adapter });
+      expect(items(await openRowMenu(page, 'Here'))).to.deep.equal(['Duplicate', 'Delete']);
+    });
+
+    it('no Delete where the host cannot delete', async () => {
+      const { delete: _, ...adapter } = memory({ webhooks: named('Here') }).adapter;
+      const page = await openSettings({ adapter });
+      expect(items(await openRowMenu(page, 'Here'))).to.deep.equal(['Edit', 'Duplicate', 'Deactivate']);
+    });
+
+    it('Activate where it is switched off', async () => {
+      const { adapter } = memory({ webhooks: [storedWebhook({ name: 'Off', active: false })] });
+      const page = await openSettings({ adapter });
+      expect(items(await openRowMenu(page, 'Off'))).to.deep.equal(['Edit', 'Duplicate', 'Activate', 'Delete']);
+    });
+
+    it('is not there for a viewer who may only look, and gone when that changes', async () => {
+      const { adapter } = memory({ webhooks: named('Here') });
+      const page = await openSettings({ adapter });
+      await openRowMenu(page, 'Here');
+      page.element.access = 'read-only';
+      await page.element.updateComplete;
+      expect(page.has('menu')).to.equal(false);
+      expect(page.all('button')).to.be.empty;
+    });
+
+    it('is not there for a row that cannot be read', async () => {
+      const { adapter } = recorded({
+        list: () => Promise.resolve({ items: [{ id: 'x', name: 'Broken' } as never] }),
+        create: () => Promise.reject(new AdapterError('unknown')),
+      });
+      const page = await openSettings({ adapter });
+      expect(page.row('Broken').all('button')).to.be.empty;
+    });
+  });
+
+  describe('Edit', () => {
+    it('opens the webhook as the host has it now; the focus comes back to the button', async () => {
+      const { page, adapter } = await opened('Here');
+      await adapter.update('id of Here', { name: 'Elsewhere' }, { signal: new AbortController().signal });
+      await chooseAction(page, 'Here', 'Edit');
+      const modal = await page.modal.opened();
+      modal.get('heading', 'Edit Webhook');
+      expect(modal.field('Name').value).to.equal('Elsewhere');
+      modal.press('Cancel');
+      await modal.closed();
+      await focusOn(() => button(page, 'Here'));
+    });
+  });
+
+  describe('Duplicate', () => {
+    it('fills the form in, asks for the secret again and adds one webhook', async () => {
+      const original = storedWebhook({
+        name: 'First',
+        events: ['site.archived'],
+        url: 'https://crm.example.com/in',
+        method: 'PATCH',
+        contentType: 'application/xml',
+        headers: [{ key: 'X-Tenant', value: '7' }],
+        test: true,
+        active: false,
+      });
+      const { adapter, of } = memory({ webhooks: [original] });
+      const page = await openSettings({ adapter });
+      const created = heard(page.element, 'webhook-created');
+      await chooseAction(page, 'First', 'Duplicate');
+      const modal = await page.modal.opened();
+      modal.get('heading', 'Add Webhook');
+      expect(modal.field('Name').value).to.equal(say('copyName', { name: 'First' }));
+      expect(modal.field('Username').value).to.equal('integration');
+      expect(modal.field('Password').value).to.equal('');
+      expect(modal.has('button', 'Replace')).to.equal(false);
+      modal.fill('Name', 'Second');
+      modal.fill('Password', 'entered again');
+      modal.save();
+      await modal.closed();
+      const calls = of('create');
+      expect(calls).to.have.length(1);
+      const { id: _, version: __, createdAt: ___, updatedAt: ____, ...rest } = original;
+      expect(calls[0]!.args[0]).to.deep.equal({
+        ...rest,
+        name: 'Second',
+        authentication: {
+          type: 'basic',
+          organizationSpecific: false,
+          credentials: [{ username: 'integration', password: 'entered again' }],
+        },
+      });
+      expect(of('update')).to.be.empty;
+      expect(created).to.have.length(1);
+      expect(page.names).to.have.members(['First', 'Second']);
+    });
+
+    it('does not go out without the secrets', async () => {
+      const token = storedWebhook({
+        name: 'First',
+        authentication: { type: 'token', organizationSpecific: false, credentials: [{ key: 'X-Token', value: { stored: true } }] },
+      });
+      const { adapter, of } = memory({ webhooks: [token] });
+      const page = await openSettings({ adapter });
+      await chooseAction(page, 'First', 'Duplicate');
+      const modal = await page.modal.opened();
+      modal.save();
+      await until(() => modal.authentication.problem('Value'), 'an error at the secret');
+      expect(modal.authentication.problem('Value')).to.equal(say('required', { label: 'Value' }));
+      expect(of('create')).to.be.empty;
+    });
+
+    it('may be for another organization', async () => {
+      const original = storedWebhook({
+        name: 'North',
+        authentication: {
+          type: 'hmac-sha256',
+          organizationSpecific: true,
+          credentials: [{ organizationId: 'org_1', clientId: 'client-1', clientSecret: { stored: true, hint: '9f2a' } }],
+        },
+      });
+      const { adapter, of } = memory({ webhooks: [original] });
+      const page = await openSettings({ adapter, organizations });
+      await chooseAction(page, 'North', 'Duplicate');
+      const modal = await page.modal.opened();
+      expect(modal.organizationNames).to.deep.equal(['Northwind']);
+      modal.fill('Organization', 'Contoso');
+      await modal.settled();
+      expect(modal.organization('Contoso').field('Client ID').value).to.equal('client-1');
+      modal.organization('Contoso').fill('Client Secret', 'of Contoso');
+      modal.save();
+      await modal.closed();
+      expect((of('create')[0]!.args[0] as WebhookInput).authentication).to.deep.equal({
+        type: 'hmac-sha256',
+        organizationSpecific: true,
+        credentials: [{ organizationId: 'org_3', clientId: 'client-1', clientSecret: 'of Contoso' }],
+      });
+    });
+
+    it('leaves no trace in the form that is opened next', async () => {
+      const { page } = await opened('Here');
+      await chooseAction(page, 'Here', 'Duplicate');
+      await page.modal.opened();
+      page.modal.press('Cancel');
+      await page.modal.closed();
+      const modal = await page.openAdd();
+      expect(modal.field('Name').value).to.equal('');
+      expect(modal.hasField('Username')).to.equal(false);
+    });
+  });
+
+  describe('Deactivate and Activate', () => {
+    it('change that alone, with the version, say so and tell the page', async () => {
+      const { page, of } = await opened('Here');
+      const updated = heard(document, 'webhook-updated');
+      await chooseAction(page, 'Here', 'Deactivate');
+      await until(() => page.row('Here').text.includes('inactive'), 'the label');
+      expect(of('update').map(({ args }) => [args[0], args[1]])).to.deep.equal([['id of Here', { active: false }]]);
+      expect(of('update')[0]!.args[2]).to.include({ version: '7' });
+      expect(updated.map(({ webhook }) => [webhook.id, webhook.active])).to.deep.equal([['id of Here', false]]);
+      await until(() => announced(page).includes(say('deactivated', { name: 'Here' })), 'an announcement');
+      await focusOn(() => button(page, 'Here'));
+      await chooseAction(page, 'Here', 'Activate');
+      await until(() => !page.row('Here').text.includes('inactive'), 'no label');
+      expect(of('update')[1]!.args[1]).to.deep.equal({ active: true });
+      expect(of('update')[1]!.args[2]).to.include({ version: '8' });
+    });
+
+    it('shows that it is under way, and does nothing twice', async () => {
+      const { adapter } = memory({ webhooks: named('Here') });
+      const answer = deferred();
+      const { adapter: slow, of } = recorded({
+        ...adapter,
+        update: async (...args: Parameters<typeof adapter.update>) => {
+          await answer.promise;
+          return adapter.update(...args);
+        },
+      });
+      const page = await openSettings({ adapter: slow });
+      await chooseAction(page, 'Here', 'Deactivate');
+      const row = page.row('Here').root as Element;
+      await until(() => row.getAttribute('aria-busy') === 'true', 'the row to be busy');
+      expect(page.row('Here').text).not.to.include('inactive');
+      await chooseAction(page, 'Here', 'Deactivate');
+      answer.resolve();
+      await until(() => page.row('Here').text.includes('inactive'), 'the label');
+      expect((page.row('Here').root as Element).hasAttribute('aria-busy')).to.equal(false);
+      expect(of('update')).to.have.length(1);
+    });
+
+    it('that fail say why in the row, leave it as it was, and can be tried again', async () => {
+      let fails = true;
+      const { adapter } = memory({
+        webhooks: named('Other', 'Here'),
+        intercept: (operation) => {
+          if (operation === 'update' && fails) throw new AdapterError('forbidden', { message: 'Only the owner may.' });
+        },
+      });
+      const page = await openSettings({ adapter });
+      const errors = heard(page.element, 'webhook-error');
+      const updated = heard(page.element, 'webhook-updated');
+      await chooseAction(page, 'Here', 'Deactivate');
+      await until(() => page.row('Here').find('alert'), 'the failure in the row');
+      expect(page.row('Here').get('alert').textContent).to.equal('Only the owner may.');
+      expect(page.row('Other').has('alert')).to.equal(false);
+      expect(page.row('Here').text).not.to.include('inactive');
+      expect(errors).to.deep.equal([{ operation: 'update', code: 'forbidden' }]);
+      expect(updated).to.be.empty;
+      fails = false;
+      await chooseAction(page, 'Here', 'Deactivate');
+      await until(() => page.row('Here').text.includes('inactive'), 'the label');
+      expect(page.row('Here').has('alert')).to.equal(false);
+    });
+  });
+
+  describe('Delete', () => {
+    const ask = async (page: SettingsPage, name: string) => {
+      await chooseAction(page, name, 'Delete');
+      await page.appears('alertdialog', say('deleteTitle', { name }));
+      return page.within('alertdialog');
+    };
+
+    it('asks by name, with the focus on Cancel; nothing is sent before', async () => {
+      const { page, of } = await opened('Here');
+      const question = await ask(page, 'Here');
+      expect(page.get('alertdialog').matches(':modal')).to.equal(true);
+      expect(question.text).to.include('Here').and.include(say('deleteText'));
+      await focusOn(() => question.button('Cancel'));
+      expect(of('delete')).to.be.empty;
+      await press('Enter');
+      await page.disappears('alertdialog');
+      expect(page.names).to.deep.equal(['Here']);
+      expect(of('delete')).to.be.empty;
+      await focusOn(() => button(page, 'Here'));
+    });
+
+    it('any number of Escapes delete nothing', async () => {
+      const { page, of } = await opened('Here');
+      await ask(page, 'Here');
+      await press('Escape');
+      await press('Escape');
+      await page.disappears('alertdialog');
+      expect(of('delete')).to.be.empty;
+      expect(page.names).to.deep.equal(['Here']);
+      await focusOn(() => button(page, 'Here'));
+    });
+
+    it('deletes with the version, once, says so and tells the page', async () => {
+      const { page, of } = await opened('Other', 'Here');
+      const deleted = heard(document, 'webhook-deleted');
+      const question = await ask(page, 'Here');
+      const agree = question.button('Delete');
+      agree.click();
+      agree.click();
+      await page.disappears('alertdialog');
+      expect(page.names).to.deep.equal(['Other']);
+      expect(of('delete').map(({ args }) => args[0])).to.deep.equal(['id of Here']);
+      expect(of('delete')[0]!.args[1]).to.include({ version: '7' });
+      expect(deleted).to.deep.equal([{ id: 'id of Here' }]);
+      await until(() => announced(page).includes(say('deleted', { name: 'Here' })), 'an announcement');
+    });
+
+    it('leaves the focus in the row that took its place', async () => {
+      const { page } = await opened('Third', 'Second', 'First');
+      (await ask(page, 'Second')).press('Delete');
+      await page.disappears('alertdialog');
+      await focusOn(() => page.button('Third'));
+    });
+
+    it('leaves it in the last row after the last', async () => {
+      const { page } = await opened('Last', 'First');
+      (await ask(page, 'Last')).press('Delete');
+      await page.disappears('alertdialog');
+      await focusOn(() => page.button('First'));
+    });
+
+    it('leaves it at Add Webhook when none is left', async () => {
+      const { page } = await opened('Only');
+      (await ask(page, 'Only')).press('Delete');
+      await page.disappears('alertdialog');
+      expect(page.parts('empty')).to.have.length(1);
+      await focusOn(() => page.button('Add Webhook'));
+    });
+
+    it('that fails says so in the question, and can be tried again', async () => {
+      let fails = true;
+      const { adapter, of } = memory({
+        webhooks: named('Here'),
+        intercept: (operation) => {
+          if (operation === 'delete' && fails) throw new AdapterError('unavailable', { message: 'Back at five.' });
+        },
+      });
+      const page = await openSettings({ adapter });
+      const errors = heard(page.element, 'webhook-error');
+      const deleted = heard(page.element, 'webhook-deleted');
+      const question = await ask(page, 'Here');
+      question.press('Delete');
+      await until(() => question.find('alert'), 'the failure');
+      expect(question.get('alert').textContent).to.include(say('notDone')).and.include('Back at five.');
+      expect(page.names).to.deep.equal(['Here']);
+      expect(errors).to.deep.equal([{ operation: 'delete', code: 'unavailable' }]);
+      expect(deleted).to.be.empty;
+      fails = false;
+      question.press('Delete');
+      await page.disappears('alertdialog');
+      expect(page.parts('empty')).to.have.length(1);
+      expect(of('delete')).to.have.length(2);
+    });
+
+    it('of one that someone else deleted counts as done', async () => {
+      const { page, adapter } = await opened('Other', 'Gone');
+      const deleted = heard(page.element, 'webhook-deleted');
+      const errors = heard(page.element, 'webhook-error');
+      await adapter.delete('id of Gone', { signal: new AbortController().signal });
+      (await ask(page, 'Gone')).press('Delete');
+      await page.disappears('alertdialog');
+      expect(page.names).to.deep.equal(['Other']);
+      expect(deleted).to.deep.equal([{ id: 'id of Gone' }]);
+      expect(errors).to.be.empty;
+    });
+
+    it('of one that someone else changed shows it, and deletes that only when asked again', async () => {
+      const { page, adapter, of } = await opened('Here');
+      await adapter.update('id of Here', { name: 'Changed' }, { signal: new AbortController().signal });
+      const question = await ask(page, 'Here');
+      question.press('Delete');
+      await until(() => question.find('alert'), 'the conflict');
+      expect(question.get('alert').textContent).to.include(say('error.conflict'));
+      expect(page.names).to.deep.equal(['Changed']);
+      question.press('Delete');
+      await page.disappears('alertdialog');
+      expect(of('delete').map(({ args }) => (args[1] as { version?: string }).version)).to.deep.equal(['7', '8']);
+      expect(page.parts('empty')).to.have.length(1);
+    });
+
+    it('Cancel stops waiting for an answer that does not come', async () => {
+      const { adapter } = memory({ webhooks: named('Here') });
+      const { adapter: never, of } = recorded({ ...adapter, delete: () => deferred<never>().promise });
+      const page = await openSettings({ adapter: never });
+      const question = await ask(page, 'Here');
+      question.press('Delete');
+      await until(() => of('delete').length, 'the call');
+      question.press('Cancel');
+      await page.disappears('alertdialog');
+      expect(of('delete')[0]!.signal.aborted).to.equal(true);
+      // It may have been deleted all the same: the list is asked for again.
+      await until(() => of('list').length === 2, 'another look at the list');
+      expect(page.names).to.deep.equal(['Here']);
+    });
+  });
+});

@@ -1,0 +1,451 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import { AdapterError } from '../../src/core/adapter-error.js';
+import type { WebhookAdapter } from '../../src/core/adapter.js';
+import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
+import { deferred, focusOn, nameOf, Page, until } from '../helpers/page.js';
+import { credentialSamples, memory, openSettings, recorded, say, stored, storedWebhook, type SettingsPage } from '../helpers/widget.js';
+import { announced, heard, named, refused } from '../helpers/hosts.js';
+
+interface Exported {
+  webhooks: Record<string, unknown>[];
+}
+
+/** Every file that the page is offered while `run` runs: its name and text. */
+async function downloads(run: () => Promise<unknown>): Promise<{ name: string; text: string; type: string }[]> {
+  const blobs = new Map<string, Blob>();
+  const files: { name: string; blob: Blob }[] = [];
+  const { createObjectURL, revokeObjectURL } = URL;
+  const { click } = HTMLAnchorElement.prototype;
+  URL.createObjectURL = (blob: Blob) => {
+    const url = createObjectURL.call(URL, blob);
+    blobs.set(url, blob);
+    return url;
+  };
+  const revoked: string[] = [];
+  URL.revokeObjectURL = (url: string) => {
+    revoked.push(url);
+    revokeObjectURL.call(URL, url);
+  };
+  HTMLAnchorElement.prototype.click = function () {
+    files.push({ name: this.download, blob: blobs.get(this.href)! });
+  };
+  try {
+    await run();
+    await until(() => revoked.length === files.length, 'the files to be let go');
+  } finally {
+    Object.assign(URL, { createObjectURL, revokeObjectURL });
+    HTMLAnchorElement.prototype.click = click;
+  }
+  return Promise.all(files.map(async ({ name, blob }) => ({ name, text: await blob.text(), type: blob.type })));
+}
+
+const openMore = async (page: SettingsPage, item: string) => {
+  page.press(say('moreActions'));
+  await page.appears('menu');
+  page.within('menu').get('menuitem', item).click();
+};
+
+const exportAll = (page: SettingsPage) =>
+  downloads(async () => {
+    await openMore(page, say('exportAll'));
+    await until(() => announced(page).some((text) => text.includes('exported')), 'the export to be over');
+  });
+
+const title = say('importTitle');
+
+async function openImport(page: SettingsPage): Promise<Page> {
+  await openMore(page, say('import'));
+  await page.appears('dialog', title);
+  return page.within('dialog', title);
+}
+
+/** Puts a file into the dialog, as its chooser does. */
+async function choose(dialog: Page, text: string): Promise<void> {
+  const input = (dialog.root as Element).querySelector<HTMLInputElement>('input[type=file]')!;
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([text], 'webhooks.json', { type: 'application/json' }));
+  input.files = transfer.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+  await until(() => dialog.all('listitem').length || dialog.find('alert'), 'the file to be read');
+}
+
+const file = (...webhooks: unknown[]) => JSON.stringify({ webhooks });
+const candidate = (dialog: Page, name: string) => new Page(dialog.all('listitem').find((item) => item.textContent.includes(name))!);
+
+/** What an export says of a webhook without any secret. */
+const settings = (changes: Partial<WebhookInput> = {}) => ({
+  name: 'Imported',
+  events: ['site.archived'],
+  url: 'https://hooks.example.com/in',
+  method: 'PUT',
+  contentType: 'application/json',
+  headers: [{ key: 'X-Tenant', value: '7' }],
+  test: true,
+  active: false,
+  authentication: { type: 'none', organizationSpecific: false, credentials: [] },
+  ...changes,
+});
+
+const basic = (name: string) =>
+  settings({
+    name,
+    authentication: { type: 'basic', organizationSpecific: false, credentials: [{ username: 'me' }] } as never,
+  });
+
+const opened = async (webhooks: Webhook[] = []) => {
+  const host = memory({ webhooks });
+  return { page: await openSettings({ adapter: host.adapter }), ...host };
+};
+
+describe('export', () => {
+  /** One of each type, each with secrets that a host should not have sent and one that it may. */
+  const each = () =>
+    credentialSamples.map((sample, index) =>
+      stored(
+        {
+          ...settings({ name: sample.label }),
+          authentication: {
+            type: sample.type,
+            organizationSpecific: false,
+            credentials: [sample.credential('MARK')].filter(Boolean),
+          },
+        } as WebhookInput,
+        { id: `wh_${sample.type}`, createdAt: new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString() },
+      ),
+    );
+
+  it('of all holds what a person can set of each webhook, and no secret', async () => {
+    const { page } = await opened(each());
+    const [one, ...others] = await exportAll(page);
+    expect(others).to.be.empty;
+    expect([one!.name, one!.type]).to.deep.equal(['webhooks.json', 'application/json']);
+    expect(one!.text).not.to.match(/MARK|stored|hint|secretKey|clientSecret|password|wh_|version|createdAt/);
+    const { webhooks } = JSON.parse(one!.text) as Exported;
+    expect(webhooks.map(({ name }) => name)).to.have.members(credentialSamples.map(({ label }) => label));
+    const aws = webhooks.find(({ name }) => name === 'AWS4') as unknown as WebhookInput;
+    expect(aws).to.deep.equal({
+      ...settings({ name: 'AWS4' }),
+      authentication: {
+        type: 'aws4',
+        organizationSpecific: false,
+        credentials: [
+          {
+            accessKey: 'AKIDEXAMPLE123456789',
+            region: 'us-gov-west-1',
+            service: 'execute-api',
+            baseEndpoint: 'https://execute-api.us-gov-west-1.amazonaws.com',
+          },
+        ],
+      },
+    });
+    await until(() => announced(page).includes(say('exported', { count: webhooks.length })), 'an announcement');
+  });
+
+  it('of all goes through every page, whatever the list shows', async () => {
+    const names = Array.from({ length: 130 }, (_, index) => `Webhook ${index}`);
+    const { adapter, of } = memory({ webhooks: named(...names) });
+    const page = await openSettings({ adapter, pageSize: 10, view: { search: 'Webhook 1' } });
+    expect(page.names).to.have.length(10);
+    const [one] = await exportAll(page);
+    expect((JSON.parse(one!.text) as Exported).webhooks).to.have.length(130);
+    const queries = of('list').slice(1).map(({ args }) => args[0] as { search?: string; cursor?: string });
+    expect(queries.map(({ search }) => search)).to.deep.equal([undefined, undefined]);
+    expect(page.names).to.have.length(10);
+  });
+
+  it('of all ends where a cursor comes back, and names no webhook twice', async () => {
+    const { adapter, of } = recorded<WebhookAdapter>({
+      list: ({ cursor }) =>
+        Promise.resolve({ items: named('Always', cursor ?? 'first'), nextCursor: cursor === 'a' ? 'b' : 'a' }),
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const [one] = await exportAll(page);
+    expect((JSON.parse(one!.text) as Exported).webhooks.map(({ name }) => name)).to.deep.equal(['Always', 'first', 'a', 'b']);
+    expect(of('list')).to.have.length(4);
+  });
+
+  it('leaves out what cannot be read, with any secret in it', async () => {
+    const leaking = { ...storedWebhook({ name: 'Leaking' }), authentication: { type: 'basic', password: 'LEAKED' } };
+    const { adapter } = recorded<WebhookAdapter>({
+      list: () => Promise.resolve({ items: [...named('Fine'), leaking as never] }),
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const [one] = await exportAll(page);
+    expect((JSON.parse(one!.text) as Exported).webhooks.map(({ name }) => name)).to.deep.equal(['Fine']);
+    expect(one!.text).not.to.include('LEAKED');
+  });
+
+  it('that fails says so, tells the page and offers no file', async () => {
+    let fails = false;
+    const { adapter } = memory({
+      webhooks: named('Here'),
+      intercept: (operation) => {
+        if (operation === 'list' && fails) throw new AdapterError('unavailable');
+      },
+    });
+    const page = await openSettings({ adapter });
+    const errors = heard(page.element, 'webhook-error');
+    fails = true;
+    expect(await exportAll(page).catch(() => [])).to.be.empty;
+    expect(announced(page)).to.include(say('exportFailed'));
+    expect(errors).to.deep.equal([{ operation: 'list', code: 'unavailable' }]);
+    expect(page.names).to.deep.equal(['Here']);
+  });
+
+  it('of a selection holds just that', async () => {
+    const { page, of } = await opened(named('One', 'Two', 'Three'));
+    for (const name of ['One', 'Three']) page.get('checkbox', say('select', { name })).click();
+    await page.appears('button', 'Export');
+    const [one] = await downloads(async () => {
+      page.press('Export');
+      await until(() => announced(page).includes(say('exported', { count: 2 })), 'the export to be over');
+    });
+    expect((JSON.parse(one!.text) as Exported).webhooks.map(({ name }) => name)).to.deep.equal(['Three', 'One']);
+    expect(one!.text).not.to.match(/password|stored|9f2a/);
+    expect(of('list')).to.have.length(1);
+  });
+});
+
+describe('import', () => {
+  it('shows what a file holds and sends nothing before it is told to', async () => {
+    const { page, of } = await opened();
+    const dialog = await openImport(page);
+    expect((dialog.root as Element).matches(':modal')).to.equal(true);
+    expect(dialog.has('button', /^Add /)).to.equal(false);
+    await choose(dialog, file(settings({ name: 'One' }), basic('Two')));
+    expect(dialog.all('listitem')).to.have.length(2);
+    expect(candidate(dialog, 'One').text).to.include(say('importReady')).and.include('https://hooks.example.com/in');
+    candidate(dialog, 'Two').button(say('importEnter', { name: 'Two' }));
+    dialog.button(say('importOne', { count: 1 }));
+    expect(of('create')).to.be.empty;
+    await sendKeys({ press: 'Escape' });
+    await page.disappears('dialog', title);
+    expect(of('create')).to.be.empty;
+  });
+
+  it('adds what is ready, each once, as it was exported', async () => {
+    const { page, of } = await opened();
+    const created = heard(document, 'webhook-created');
+    const dialog = await openImport(page);
+    await choose(dialog, file(settings({ name: 'One' }), settings({ name: 'Two', method: 'PATCH' })));
+    const add = dialog.button(say('importOne', { count: 2 }));
+    add.click();
+    add.click();
+    await until(() => of('create').length === 2 && candidate(dialog, 'Two').text.includes(say('importAdded')), 'both to be added');
+    expect(candidate(dialog, 'One').text).to.include(say('importAdded'));
+    expect(of('create').map(({ args }) => args[0])).to.deep.equal([settings({ name: 'One' }), settings({ name: 'Two', method: 'PATCH' })]);
+    const keys = of('create').map(({ args }) => (args[1] as { idempotencyKey: string }).idempotencyKey);
+    expect(new Set(keys).size).to.equal(2);
+    expect(created.map(({ webhook }) => webhook.name)).to.deep.equal(['One', 'Two']);
+    expect(page.names).to.have.members(['One', 'Two']);
+    // There is nothing left to add.
+    dialog.button(say('importOne', { count: 0 })).click();
+    await page.element.updateComplete;
+    expect(of('create')).to.have.length(2);
+  });
+
+  it('says for each row what is wrong with it, and sends none of those', async () => {
+    const { page, of } = await opened();
+    const dialog = await openImport(page);
+    await choose(
+      dialog,
+      file(
+        settings({ name: 'Fine' }),
+        settings({ name: 'Plain http', url: 'http://hooks.example.com/in' }),
+        settings({ name: 'Bad header', headers: [{ key: 'Connection', value: '1' }] }),
+        settings({ name: 'No event', events: [] }),
+        { ...settings({ name: 'Odd method' }), method: 'DELETE' },
+        { ...settings({ name: 'Odd type' }), authentication: { type: 'magic', organizationSpecific: false, credentials: [{}] } },
+        'not a webhook',
+        null,
+        [],
+      ),
+    );
+    expect(dialog.all('listitem')).to.have.length(9);
+    expect(candidate(dialog, 'Plain http').text).to.include(say('importProblem', { label: 'Endpoint URL', text: say('url.scheme') }));
+    expect(candidate(dialog, 'Bad header').text).to.include(say('header.connection', { name: 'Connection' }));
+    expect(candidate(dialog, 'No event').text).to.include(say('select.required', { label: say('field.events') }));
+    expect(candidate(dialog, 'Odd method').text).to.include('method');
+    expect(candidate(dialog, 'Odd type').text).to.include('authentication');
+    expect(dialog.all('listitem').filter(({ textContent }) => textContent.includes(say('unnamed')))).to.have.length(3);
+    dialog.press(say('importOne', { count: 1 }));
+    await until(() => candidate(dialog, 'Fine').text.includes(say('importAdded')), 'the one to be added');
+    expect(of('create').map(({ args }) => (args[0] as WebhookInput).name)).to.deep.equal(['Fine']);
+  });
+
+  it('asks for the secrets of a row in the form, filled in, and counts it as added then', async () => {
+    const { page, of } = await opened();
+    const dialog = await openImport(page);
+    await choose(dialog, file(basic('Needs one')));
+    dialog.press(say('importEnter', { name: 'Needs one' }));
+    const modal = await page.modal.opened();
+    modal.get('heading', 'Add Webhook');
+    expect(modal.field('Name').value).to.equal('Needs one');
+    expect(modal.field('Username').value).to.equal('me');
+    expect(modal.field('Password').value).to.equal('');
+    modal.fill('Password', 'entered now');
+    modal.save();
+    await modal.closed();
+    await until(() => candidate(dialog, 'Needs one').text.includes(say('importAdded')), 'the row to be added');
+    expect(of('create')).to.have.length(1);
+    expect((of('create')[0]!.args[0] as WebhookInput).authentication.credentials).to.deep.equal([
+      { username: 'me', password: 'entered now' },
+    ]);
+  });
+
+  it('goes on after the form was closed without saving', async () => {
+    const { page, of } = await opened();
+    const dialog = await openImport(page);
+    await choose(dialog, file(basic('Needs one')));
+    dialog.press(say('importEnter', { name: 'Needs one' }));
+    const modal = await page.modal.opened();
+    modal.press('Cancel');
+    await modal.closed();
+    dialog.button(say('importEnter', { name: 'Needs one' }));
+    await focusOn(() => dialog.button(say('importEnter', { name: 'Needs one' })));
+    expect(of('create')).to.be.empty;
+  });
+
+  it('takes no secret from a file: it is asked for', async () => {
+    const { page } = await opened();
+    const dialog = await openImport(page);
+    const leaky = basic('Leaky');
+    (leaky.authentication.credentials as unknown[])[0] = { username: 'me', password: 'SECRET-IN-FILE' };
+    await choose(dialog, file(leaky));
+    expect(dialog.text).not.to.include('SECRET-IN-FILE');
+    dialog.press(say('importEnter', { name: 'Leaky' }));
+    const modal = await page.modal.opened();
+    expect(modal.field('Password').value).to.equal('');
+  });
+
+  it('takes no id, version or dates from a file', async () => {
+    const { page, of } = await opened(named('Here'));
+    const dialog = await openImport(page);
+    await choose(dialog, file({ ...settings(), id: 'id of Here', version: '7', createdAt: 'x', updatedAt: 'y', extra: 'EXTRA' }));
+    dialog.press(say('importOne', { count: 1 }));
+    await until(() => candidate(dialog, 'Imported').text.includes(say('importAdded')), 'the row to be added');
+    expect(of('create')[0]!.args[0]).to.deep.equal(settings());
+    expect(of('update')).to.be.empty;
+    expect(page.names).to.have.members(['Here', 'Imported']);
+  });
+
+  it('reads what was exported, of every type', async () => {
+    const webhooks = credentialSamples.map((sample) =>
+      stored({
+        ...settings({ name: `of type ${sample.type}` }),
+        authentication: { type: sample.type, organizationSpecific: false, credentials: [sample.credential('x')].filter(Boolean) },
+      } as WebhookInput),
+    );
+    const { page } = await opened(webhooks);
+    const [exported] = await exportAll(page);
+    const dialog = await openImport(page);
+    await choose(dialog, exported!.text);
+    const asked = credentialSamples.filter(({ type }) => type !== 'none').map(({ type }) => say('importEnter', { name: `of type ${type}` }));
+    expect(dialog.all('button').map(nameOf).filter((name) => name.startsWith('Enter'))).to.have.members(asked);
+    expect(candidate(dialog, 'of type none').text).to.include(say('importReady'));
+  });
+
+  for (const [what, text] of [
+    ['no JSON', '{ "webhooks": ['],
+    ['nothing', ''],
+    ['JSON of something else', '{ "hooks": [] }'],
+    ['a number', '42'],
+    ['null', 'null'],
+    ['a list that is none', '{ "webhooks": { "0": {} } }'],
+    ['an empty list', '{ "webhooks": [] }'],
+    ['a picture', '\u0089PNG\r\n\u001a\n\u0000'],
+  ] as const)
+    it(`says that a file with ${what} holds no webhooks, and takes the next one`, async () => {
+      const { page } = await opened();
+      const dialog = await openImport(page);
+      await choose(dialog, text);
+      expect(dialog.get('alert').textContent).to.equal(say('importInvalid'));
+      expect(dialog.has('button', /^Add /)).to.equal(false);
+      await choose(dialog, file(settings()));
+      await until(() => dialog.all('listitem').length === 1, 'the next file');
+      expect(dialog.has('alert')).to.equal(false);
+    });
+
+  it('is not harmed by __proto__ and constructor in JSON', async () => {
+    const { page, of } = await opened();
+    const dialog = await openImport(page);
+    const odd = JSON.stringify(settings({ name: 'Odd', headers: [{ key: '__proto__', value: '1' }] })).replace(
+      '{',
+      '{"__proto__":{"polluted":true,"active":true},"constructor":{"prototype":{"polluted":true}},',
+    );
+    const worse = JSON.stringify(basic('Worse')).replace(/\{"username"/, '{"__proto__":{"polluted":true,"password":"P"},"username"');
+    const type = JSON.stringify(basic('Type')).replace('"basic"', '"__proto__"');
+    await choose(dialog, `{"__proto__":{"polluted":true},"webhooks":[${odd},${worse},${type}]}`);
+    expect(({} as { polluted?: boolean }).polluted).to.equal(undefined);
+    expect(candidate(dialog, 'Type').text).to.include('authentication');
+    dialog.button(say('importEnter', { name: 'Worse' }));
+    dialog.press(say('importOne', { count: 1 }));
+    await until(() => candidate(dialog, 'Odd').text.includes(say('importAdded')), 'the odd one to be added');
+    const input = of('create')[0]!.args[0] as WebhookInput;
+    expect(JSON.stringify(input)).to.equal(JSON.stringify(settings({ name: 'Odd', headers: [{ key: '__proto__', value: '1' }] })));
+    expect(Object.getPrototypeOf(input)).to.equal(Object.prototype);
+    expect(({} as { polluted?: boolean }).polluted).to.equal(undefined);
+  });
+
+  it('a row that the host refuses says why, the rest goes on, and it can be tried again with the same key', async () => {
+    let fails = true;
+    const { adapter, of } = memory({
+      intercept: (operation, input) => {
+        if (operation === 'create' && fails && (input as WebhookInput).name === 'One')
+          throw new AdapterError('unavailable', { message: 'Not now.' });
+      },
+    });
+    const page = await openSettings({ adapter });
+    const errors = heard(page.element, 'webhook-error');
+    const dialog = await openImport(page);
+    await choose(dialog, file(settings({ name: 'One' }), settings({ name: 'Two' })));
+    dialog.press(say('importOne', { count: 2 }));
+    await until(() => candidate(dialog, 'Two').text.includes(say('importAdded')), 'the second to be added');
+    expect(candidate(dialog, 'One').text).to.include('Not now.');
+    expect(errors).to.deep.equal([{ operation: 'create', code: 'unavailable' }]);
+    fails = false;
+    dialog.press(say('importOne', { count: 1 }));
+    await until(() => candidate(dialog, 'One').text.includes(say('importAdded')), 'the first to be added');
+    const keys = of('create')
+      .filter(({ args }) => (args[0] as WebhookInput).name === 'One')
+      .map(({ args }) => (args[1] as { idempotencyKey: string }).idempotencyKey);
+    expect(keys).to.have.length(2);
+    expect(keys[0]).to.equal(keys[1]);
+  });
+
+  it('ends with Close: the call is aborted and the rest is not sent', async () => {
+    const { adapter, of } = recorded<WebhookAdapter>({
+      list: () => Promise.resolve({ items: [] }),
+      create: () => deferred<never>().promise,
+    });
+    const page = await openSettings({ adapter });
+    const dialog = await openImport(page);
+    await choose(dialog, file(settings({ name: 'One' }), settings({ name: 'Two' })));
+    dialog.press(say('importOne', { count: 2 }));
+    await until(() => of('create').length === 1, 'the first call');
+    await sendKeys({ press: 'Escape' });
+    await page.disappears('dialog', title);
+    await page.element.updateComplete;
+    expect(of('create').map(({ signal }) => signal.aborted)).to.deep.equal([true]);
+  });
+
+  it('starts empty each time', async () => {
+    const { page } = await opened();
+    const dialog = await openImport(page);
+    await choose(dialog, file(settings()));
+    await sendKeys({ press: 'Escape' });
+    await page.disappears('dialog', title);
+    const again = await openImport(page);
+    expect(again.all('listitem')).to.be.empty;
+    expect((again.root as Element).querySelector<HTMLInputElement>('input[type=file]')!.value).to.equal('');
+  });
+
+  it('and export are not there for a viewer who may only look', async () => {
+    const { adapter } = memory({ webhooks: named('Here') });
+    const page = await openSettings({ adapter, access: 'read-only' });
+    expect(page.has('button', say('moreActions'))).to.equal(false);
+  });
+});
