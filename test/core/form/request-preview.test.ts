@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { curlOf, previewRequest, sampleOf } from '../../src/core/request-preview.js';
-import type { AuthenticationInput } from '../../src/core/auth/index.js';
-import type { WebhookInput } from '../../src/core/webhook.js';
+import { curlOf, previewRequest, sampleOf } from '../../../src/core/form/request-preview.js';
+import type { AuthenticationInput } from '../../../src/core/auth/index.js';
+import type { WebhookInput } from '../../../src/core/webhook.js';
 
 const SECRET = 'canary-3f8d61';
 
