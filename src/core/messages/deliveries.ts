@@ -9,7 +9,6 @@ export const deliveryMessages = {
   testTitle: 'Send a test event',
   testPayload: 'Payload',
   testReset: 'Sample payload',
-  testInvalid: 'Fix the fields that are marked before you send a test.',
   testPayloadInvalid: 'This is not valid JSON. Check commas and quotation marks.',
   send: 'Send',
   sending: 'Sending…',

@@ -55,7 +55,6 @@ export const toolMessages = {
   importInvalid: 'This file holds no webhooks that can be read.',
   importOne: { one: 'Add {count} webhook', other: 'Add {count} webhooks' },
   importReady: 'Ready',
-  importSecrets: 'Secrets are asked for next',
   importEnter: 'Enter secrets for {name}',
   importAdded: 'Added',
   importProblem: '{label}: {text}',
