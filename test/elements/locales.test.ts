@@ -10,7 +10,7 @@ import { messages as ja } from '../../src/locales/ja.js';
 import type { AddWebhookModal } from '../../src/elements/add-webhook-modal/add-webhook-modal.js';
 import type { WebhookSettings } from '../../src/elements/webhook-settings/webhook-settings.js';
 import { layoutProblems } from '../helpers/layout.js';
-import { everyElement, Page, textOf, until } from '../helpers/page.js';
+import { everyElement, type Page, textOf, until } from '../helpers/page.js';
 import { memory, ModalPage, organizations, SettingsPage, storedWebhook } from '../helpers/widget.js';
 
 const locales = { ar, de, en, fr, ja };
@@ -265,7 +265,7 @@ describe('the layout', () => {
         const denied = await open({ access: 'denied' });
         await until(() => textOf(denied.root).includes(own('denied')));
         await holds(denied.element, 'denied');
-        // eslint-disable-next-line @typescript-eslint/only-throw-error
+         
         const broken = { ...memory().adapter, list: () => Promise.reject({ code: 'network' }) };
         const failed = await open({ adapter: broken });
         await until(() => textOf(failed.root).includes(own('loadFailed')));

@@ -208,10 +208,7 @@ export class WebhookSettings extends LitElement {
     this.requestUpdate();
     try {
       const { ListTools } = await loadOnDemand();
-      if (!this.#tools) {
-        this.#tools = new ListTools(this.#toolsHost());
-        this.#tools.follow(this.#store.source);
-      }
+      this.#tools ??= new ListTools(this.#toolsHost());
       this.#wanted = undefined;
     } catch {
       this.#isIncomplete = !!use;

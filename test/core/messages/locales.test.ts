@@ -10,7 +10,7 @@ import { messages as ja } from '../../../src/locales/ja.js';
 const locales: Readonly<Record<string, Messages>> = { ar, de, en, es, fr, ja };
 const keys = Object.keys(en) as MessageKey[];
 const forms = (message: Message): [string, string][] =>
-  typeof message === 'string' ? [['other', message]] : (Object.entries(message) as [string, string][]);
+  typeof message === 'string' ? [['other', message]] : Object.entries<string>(message);
 const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 

@@ -65,6 +65,8 @@ export class ListTools implements ReactiveController {
     this.#localization = new Localization(host.element);
     host.element.addController(this);
     (host.element.renderRoot as ShadowRoot).adoptedStyleSheets.push(dialogStyles.styleSheet!, toolStyles.styleSheet!);
+    // There may be none: the tools know the language of the two gates as well.
+    this.follow(host.store);
   }
 
   hostConnected(): void {
