@@ -118,7 +118,7 @@ describe('the entry points', () => {
 
   it('has the promised ones', () => {
     const keys = entryPoints().map(([key]) => key);
-    const promised = ['.', './define', './core', './testing', './locales/en', './custom-elements.json', './cdn/webhook-settings.js'];
+    const promised = ['.', './define', './core', './testing', './locales/en', './locales/de', './custom-elements.json', './cdn/webhook-settings.js'];
     for (const key of [...promised, './adapters/memory', './adapters/local', './adapters/rest']) assert.ok(keys.includes(key), key);
   });
 
