@@ -48,21 +48,18 @@ const isNested = (value: unknown): value is Fields => typeof value === 'object' 
 const pairs = (value: unknown, name = ''): [string, string][] =>
   isNested(value)
     ? Object.entries(value).flatMap(([key, inner]) => pairs(inner, name ? `${name}[${key}]` : key))
-    : [[name || 'value', plain(value)]];
+    : [[name, plain(value)]];
 
 const escaped = (value: string) =>
   value.replace(/[&<>]/g, (sign) => `&${({ '&': 'amp', '<': 'lt', '>': 'gt' })[sign]};`);
 
-/** A name that an element may have. */
-const elementName = (key: string) => key.replace(/[^\w.-]/g, '_').replace(/^(?![A-Za-z_])/, '_');
-
 /** An element with its content, an item of a list as `<item>`. */
-function element(name: string, value: unknown, indent = ''): string {
-  if (!isNested(value)) return `${indent}<${name}>${escaped(plain(value))}</${name}>`;
+function element(name: string, value: unknown): string {
+  if (!isNested(value)) return `<${name}>${escaped(plain(value))}</${name}>`;
   const inner = Object.entries(value).map(([key, one]) =>
-    element(Array.isArray(value) ? 'item' : elementName(key), one, `${indent}  `),
+    element(Array.isArray(value) ? 'item' : key, one),
   );
-  return [`${indent}<${name}>`, ...inner, `${indent}</${name}>`].join('\n');
+  return [`<${name}>`, ...inner, `</${name}>`].join('\n');
 }
 
 /** A sample as the body of a request: JSON, or the same values as a form or as XML. */
@@ -103,7 +100,7 @@ export function previewRequest(
 }
 
 /** The preview's own variables. */
-const variables = /\$(?:ID|TIMESTAMP|DATE|SIGNATURE|TOKEN|ACCESS_TOKEN|BASE64_OF_USERNAME_AND_PASSWORD|HEADER_\d+)\b/g;
+const variables = /\$(?:ID|TIMESTAMP|DATE|SIGNATURE|(?:ACCESS_)?TOKEN|BASE64_\w+|HEADER_\d+)\b/g;
 
 /** What a POSIX shell reads as one word. */
 const literal = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
@@ -113,8 +110,8 @@ export function curlOf({ method, url, headers, body }: RequestPreview): string {
   return [
     `curl --request ${method} ${literal(url)}`,
     ...headers.map(({ key, value, open }) => {
-      const word = literal(value);
-      return `--header ${literal(`${key}: `).slice(0, -1)}${(open ? word.replace(variables, (name) => `'"${name}"'`) : word).slice(1)}`;
+      const word = literal(`${key}: ${value}`);
+      return `--header ${open ? word.replace(variables, (name) => `'"${name}"'`) : word}`;
     }),
     `--data-raw ${literal(body)}`,
   ].join(' \\\n  ');

@@ -4,7 +4,7 @@ import type { WebhookAdapter } from '../../core/adapter.js';
 import { toAdapterError, type AdapterError } from '../../core/adapter-error.js';
 import { deliveryOutcomes, type DeliveryAttempt, type DeliveryOutcome } from '../../core/delivery.js';
 import type { EventType } from '../../core/event-type.js';
-import { createDeliveryLog, type DeliveryLog } from '../../core/store/delivery-log.js';
+import { createDeliveryLog, type DeliveryLog, type DeliveryView } from '../../core/store/delivery-log.js';
 import type { Webhook } from '../../core/webhook.js';
 import { icons } from '../shared/icons.js';
 import { errorText, notice } from '../shared/notice.js';
@@ -120,14 +120,19 @@ export class DeliveriesDialog {
     const found = this.#found ?? [];
     void this.#run(async (signal) => {
       this.#done = 0;
-      for (const attempt of found) {
-        if (signal.aborted) break;
-        await this.#log.source!.redeliver(attempt, signal);
-        this.#done += 1;
-        this.#host.element.requestUpdate();
+      try {
+        for (const attempt of found) {
+          if (signal.aborted) return;
+          await this.#log.source!.redeliver(attempt, signal);
+          this.#done += 1;
+          this.#host.element.requestUpdate();
+        }
+      } finally {
+        // What was sent is not sent once more when the rest is.
+        const left = found.slice(this.#done);
+        if (found === this.#found) this.#found = left.length ? left : undefined;
+        if (this.#done) this.#say(this.#host.t('redeliverDone', { count: this.#done }));
       }
-      this.#found = undefined;
-      this.#say(this.#host.t('redeliverDone', { count: this.#done }));
     });
   };
 
@@ -186,6 +191,9 @@ export class DeliveriesDialog {
     const { status, busy, view, attempts, nextCursor, error } = log.getState();
     const close = () => this.close();
     const retry = () => void log.setView(view);
+    // What does not restrict is left out.
+    const show = (change: DeliveryView) =>
+      void log.setView(Object.fromEntries(Object.entries({ ...view, ...change }).filter(([, value]) => value)));
     const select = (label: string, value: string | undefined, options: readonly (readonly [string, string])[], choose: (value: string) => void) =>
       html`<select
         part="filter"
@@ -211,13 +219,13 @@ export class DeliveriesDialog {
             t('outcome'),
             view.outcome,
             [['', t('anyOutcome')], ...deliveryOutcomes.map((one) => [one, t(`outcome.${one}`)] as const)],
-            (value) => void log.setView({ ...view, outcome: (value || undefined) as DeliveryOutcome }),
+            (value) => show({ outcome: value as DeliveryOutcome }),
           )}
           ${select(
             t('events'),
             view.event,
             [['', t('anyEvent')], ...this.#eventTypes.map(({ id, label }) => [id, label] as const)],
-            (value) => void log.setView({ ...view, event: value || undefined }),
+            (value) => show({ event: value }),
           )}
         </div>
         <p role="status" class=${this.#said ? 'hint' : 'hidden-text'}>${this.#said}</p>

@@ -63,7 +63,8 @@ export const deliveryStyles = css`
   }
   .exchange .succeeded strong,
   .badge.succeeded {
-    color: var(--_webhook-accent);
+    /* The accent is made to be written on; as a text it needs more contrast. */
+    color: color-mix(in oklab, var(--_webhook-accent), var(--_webhook-text) 35%);
   }
   .badge.pending {
     color: var(--_webhook-warning);

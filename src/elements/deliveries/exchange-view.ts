@@ -12,7 +12,7 @@ interface Message {
 export function lines(label: string, first: string, { headers, body }: Message): TemplateResult {
   const text = [first, ...headers.map(({ key, value }) => `${key}: ${value}`), ...(body ? ['', body] : [])].join('\n');
   // It may be wider than the dialog: the keyboard must be able to scroll it.
-  return html`<pre dir="ltr" role="region" aria-label=${label} tabindex="0">${text}</pre>`;
+  return html`<pre dir="ltr" role="group" aria-label=${label} tabindex="0">${text}</pre>`;
 }
 
 /** How one attempt went: a sentence, what was sent and what came back. */

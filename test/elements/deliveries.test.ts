@@ -1,0 +1,488 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import 'axe-core';
+import type axeCore from 'axe-core';
+import type { TestRequest, WebhookAdapter } from '../../src/core/adapter.js';
+import { AdapterError } from '../../src/core/adapter-error.js';
+import type { DeliveryAttempt, DeliveryQuery } from '../../src/core/delivery.js';
+import type { MessageKey } from '../../src/core/messages/index.js';
+import { deferred, nameOf, Page, textOf, until } from '../helpers/page.js';
+import { credentialSamples, memory, openSettings, organizations, recorded, say, storedWebhook, type ModalPage, type SettingsPage } from '../helpers/widget.js';
+import { chooseAction, openRowMenu } from '../helpers/hosts.js';
+
+const MARK = 'canary-77d1';
+const name = 'Milestones to CRM';
+const title = `Deliveries of ${name}`;
+const testTitle = say('testTitle');
+
+/** It is no module: it puts itself into the page. */
+const { axe } = globalThis as unknown as { axe: typeof axeCore };
+
+let count = 0;
+/** Each one a minute older than the one before. */
+const attempt = (changes: Partial<DeliveryAttempt> = {}): DeliveryAttempt => ({
+  id: `att_${++count}`,
+  eventType: 'milestone.status_change',
+  outcome: 'succeeded',
+  attempt: 1,
+  startedAt: new Date(Date.now() - count * 60_000).toISOString(),
+  durationMs: 41.6,
+  request: { method: 'POST', url: `https://hooks.example.com/${count}`, headers: [{ key: 'Authorization', value: 'Basic •••' }], body: '{"n":1}' },
+  response: { status: 200, headers: [{ key: 'X-Seen', value: 'yes' }], body: 'taken' },
+  ...changes,
+});
+const status = (code: number) => ({ status: code, headers: [] });
+const failed = (changes: Partial<DeliveryAttempt> = {}) => attempt({ outcome: 'failed', error: 'status', response: status(500), ...changes });
+
+/** A host in memory that keeps deliveries. */
+function host(attempts: DeliveryAttempt[] = [], more: Partial<WebhookAdapter> = {}, changes: Parameters<typeof storedWebhook>[0] = {}) {
+  const webhooks = [storedWebhook({ id: 'wh', name, ...changes })];
+  const own: WebhookAdapter = {
+    ...memory({ webhooks }).adapter,
+    sendTest: ({ input, eventType, payload }) =>
+      Promise.resolve(attempt({ eventType, request: { method: input.method, url: input.url, headers: [], body: JSON.stringify(payload) } })),
+    listDeliveries: (_, { cursor, limit, outcome, event, from, to }: DeliveryQuery) => {
+      const found = attempts.filter(
+        (one) =>
+          (!outcome || one.outcome === outcome) && (!event || one.eventType === event) && (!from || one.startedAt >= from) && (!to || one.startedAt < to),
+      );
+      const start = Number(cursor ?? 0);
+      const end = start + limit;
+      return Promise.resolve({ items: found.slice(start, end), ...(end < found.length && { nextCursor: String(end) }) });
+    },
+    redeliver: (id) => {
+      const before = attempts.find((one) => one.id === id)!;
+      const again = attempt({ eventType: before.eventType, startedAt: new Date().toISOString() });
+      attempts.unshift(again);
+      return Promise.resolve(again);
+    },
+    ...more,
+  };
+  return recorded<WebhookAdapter>(own);
+}
+
+const openList = (adapter: WebhookAdapter) => openSettings({ adapter });
+
+async function openDeliveries(adapter: WebhookAdapter) {
+  const page = await openList(adapter);
+  await chooseAction(page, name, say('deliveries'));
+  await page.appears('dialog', title);
+  const dialog = page.within('dialog', title);
+  await until(() => dialog.has('listitem') || dialog.has('alert') || /Nothing was delivered|matches/.test(dialog.text), 'the deliveries');
+  return { page, dialog };
+}
+
+const rows = (dialog: Page) => dialog.all('listitem').map((item) => textOf(item.querySelector('summary')!));
+const pressIn = (item: HTMLElement, label: string) => {
+  item.querySelector('details')!.open = true;
+  new Page(item).press(label);
+};
+const linesOf = (page: Page, label: string) => page.get('group', label).textContent.split('\n');
+
+async function openTestOf(page: SettingsPage | ModalPage): Promise<Page> {
+  await page.appears('dialog', testTitle);
+  return page.within('dialog', testTitle);
+}
+const payload = (dialog: Page) => dialog.field<HTMLInputElement>(say('testPayload'));
+const send = (dialog: Page) => dialog.press(say('send'));
+
+async function openPreview(modal: ModalPage): Promise<Page> {
+  const summary = modal.element.shadowRoot!.querySelector<HTMLElement>('details.preview > summary')!;
+  expect(summary.textContent).to.equal(say('preview'));
+  summary.click();
+  await modal.appears('region', say('previewTitle'));
+  return new Page(summary.parentElement!);
+}
+const previewLines = (preview: Page) => preview.root instanceof Element ? preview.root.querySelector('pre')!.textContent.split('\n') : [];
+
+async function withClipboard(run: () => Promise<void>): Promise<string[]> {
+  const written: string[] = [];
+  const clipboard = { writeText: (text: string) => Promise.resolve(void written.push(text)) };
+  Object.defineProperty(navigator, 'clipboard', { value: clipboard, configurable: true });
+  try {
+    await run();
+  } finally {
+    Reflect.deleteProperty(navigator, 'clipboard');
+  }
+  return written;
+}
+
+describe('the preview of a request', () => {
+  it('follows the form line by line', async () => {
+    const page = await openList(host().adapter);
+    const modal = await page.openAdd();
+    await modal.fillValid();
+    const preview = await openPreview(modal);
+    const lines = () => previewLines(preview);
+    expect(lines()[0]).to.equal('POST https://hooks.example.com/in');
+    modal.fill('Endpoint URL', 'https://hooks.example.com/other');
+    modal.fill('HTTP method', 'PATCH');
+    await modal.addRequestHeader('X-Tenant', '7');
+    await until(() => lines()[0] === 'PATCH https://hooks.example.com/other' && lines().includes('X-Tenant: 7'), 'the preview to follow');
+    modal.fill('Content type', 'application/xml');
+    await until(() => lines().includes('Content-Type: application/xml') && lines().includes('<event>'), 'the content type');
+    modal.fill('Event', 'Site Archived');
+    await until(() => lines().some((line) => line.includes('site.archived')), 'the event');
+  });
+
+  for (const { type, label, enter } of credentialSamples)
+    it(`of ${label} holds no secret, neither on screen nor in the command for curl`, async () => {
+      const page = await openList(host().adapter);
+      const modal = await page.openAdd();
+      modal.fillBasics();
+      await modal.chooseType(label);
+      await modal.enterCredential(modal.authentication, enter(MARK));
+      const preview = await openPreview(modal);
+      const shown = previewLines(preview).join('\n');
+      if (type !== 'none') expect(shown).to.match(/\$(HEADER_1|BASE64_OF_USERNAME_AND_PASSWORD|TOKEN|SIGNATURE|ACCESS_TOKEN)/);
+      const written = await withClipboard(async () => {
+        preview.press(say('copyCurl'));
+        await until(() => modal.all('status').some((one) => textOf(one) === say('copied')), 'that it was copied');
+      });
+      expect(written).to.have.length(1);
+      expect(written[0]).to.match(/^curl --request POST 'https:\/\/hooks\.example\.com\/in'/);
+      expect(shown + written.join('')).not.to.contain(MARK);
+    });
+
+  it('shows the organization that is chosen', async () => {
+    const credentials = organizations.map(({ id }, index) => ({ organizationId: id, key: `X-Token-${index}`, value: { stored: true as const } }));
+    const { adapter } = host([], {}, { authentication: { type: 'token', organizationSpecific: true, credentials } });
+    const page = await openList(adapter);
+    const modal = await page.openEdit(name);
+    const preview = await openPreview(modal);
+    expect(previewLines(preview)).to.include('X-Token-0: $TOKEN');
+    preview.fill(say('previewFor'), 'Contoso');
+    await until(() => previewLines(preview).includes('X-Token-2: $TOKEN'), 'the other credential');
+    expect(previewLines(preview)).not.to.include('X-Token-0: $TOKEN');
+  });
+});
+
+describe('sending a test event', () => {
+  it('for a saved webhook sends its id and what was written into the payload, and shows the exchange', async () => {
+    const { adapter, of } = host();
+    const page = await openList(adapter);
+    await chooseAction(page, name, say('sendTest'));
+    const dialog = await openTestOf(page);
+    dialog.fill(say('testPayload'), '{"n": 5}');
+    send(dialog);
+    await dialog.appears('group', say('request'));
+    const [request] = of('sendTest')[0]!.args as [TestRequest];
+    expect(request.id).to.equal('wh');
+    expect(request.payload).to.deep.equal({ n: 5 });
+    expect(request.input.authentication.credentials[0]).to.deep.include({ password: { stored: true, hint: '9f2a' } });
+    expect(linesOf(dialog, say('request'))).to.deep.equal(['POST https://hooks.example.com/in', '', '{"n":5}']);
+    expect(linesOf(dialog, say('response'))).to.deep.equal(['200', 'X-Seen: yes', '', 'taken']);
+    expect(dialog.text).to.contain('200: the receiver took it.').and.to.contain('42 ms');
+  });
+
+  it('keeps the payload of each event between sends and openings, until it is reset', async () => {
+    const { adapter, of } = host();
+    const page = await openList(adapter);
+    await chooseAction(page, name, say('sendTest'));
+    let dialog = await openTestOf(page);
+    const sample = payload(dialog).value;
+    dialog.fill(say('testPayload'), '{"kept": 1}');
+    send(dialog);
+    await dialog.appears('group', say('response'));
+    expect(payload(dialog).value).to.equal('{"kept": 1}');
+    dialog.all('button', say('close')).at(-1)!.click();
+    await page.disappears('dialog');
+    await chooseAction(page, name, say('sendTest'));
+    dialog = await openTestOf(page);
+    expect(dialog.has('group', say('response'))).to.equal(false);
+    expect(payload(dialog).value).to.equal('{"kept": 1}');
+    dialog.press(say('testReset'));
+    await until(() => payload(dialog).value === sample, 'the sample');
+    expect(of('sendTest')).to.have.length(1);
+  });
+
+  it('for an unsaved webhook sends what is in the form, without an id, and saves nothing', async () => {
+    const { adapter, of } = host();
+    const page = await openList(adapter);
+    const modal = await page.openAdd();
+    modal.fillBasics({ Name: 'Unsaved' });
+    await modal.chooseType('Basic');
+    await modal.enterCredential(modal.authentication, { Username: 'u', Password: MARK });
+    modal.press(say('sendTest'));
+    const dialog = await openTestOf(modal);
+    send(dialog);
+    await dialog.appears('group', say('response'));
+    const [request] = of('sendTest')[0]!.args as [TestRequest];
+    expect(request).not.to.have.property('id');
+    expect(request.input.authentication.credentials).to.deep.equal([{ username: 'u', password: MARK }]);
+    expect(of('create')).to.have.length(0);
+    await sendKeys({ press: 'Escape' });
+    await modal.disappears('dialog', testTitle);
+    expect(modal.field('Name').value, 'the form below stays').to.equal('Unsaved');
+  });
+
+  it('marks the fields of a form that does not hold, and sends nothing', async () => {
+    const { adapter, of } = host();
+    const modal = await (await openList(adapter)).openAdd();
+    modal.fill('Endpoint URL', 'http://');
+    modal.press(say('sendTest'));
+    await until(() => modal.problem('Name') && modal.problem('Endpoint URL'), 'the fields to be marked');
+    expect(modal.has('dialog', testTitle)).to.equal(false);
+    expect(of('sendTest')).to.have.length(0);
+  });
+
+  it('says at the field that a payload is no JSON, and sends nothing', async () => {
+    const { adapter, of } = host();
+    const page = await openList(adapter);
+    await chooseAction(page, name, say('sendTest'));
+    const dialog = await openTestOf(page);
+    dialog.fill(say('testPayload'), '{"n": }');
+    send(dialog);
+    await until(() => payload(dialog).getAttribute('aria-invalid') === 'true', 'the field to be marked');
+    const described = payload(dialog).getAttribute('aria-describedby')!;
+    expect(textOf((payload(dialog).getRootNode() as ShadowRoot).getElementById(described)!)).to.equal(say('testPayloadInvalid'));
+    expect(of('sendTest')).to.have.length(0);
+    dialog.fill(say('testPayload'), '{}');
+    send(dialog);
+    await dialog.appears('group', say('response'));
+    expect(payload(dialog).hasAttribute('aria-invalid')).to.equal(false);
+  });
+
+  const bearer = { method: 'POST', url: 'https://a.example', headers: [{ key: 'Authorization', value: 'Bearer •••' }] };
+  const sentences: [MessageKey, Partial<DeliveryAttempt>][] = [
+    ['advice.basic401', { response: status(401) }],
+    ['advice.401', { response: status(401), request: bearer }],
+    ['advice.403', { response: status(403) }],
+    ['advice.404', { response: status(404) }],
+    ['advice.4xx', { response: status(418) }],
+    ['advice.429', { response: status(429) }],
+    ['advice.5xx', { response: status(503) }],
+    ['advice.3xx', { response: status(301), error: 'status' }],
+    ...(['timeout', 'dns', 'connection', 'tls', 'refused-address', 'authorization'] as const).map(
+      (error): [MessageKey, Partial<DeliveryAttempt>] => [`advice.${error}`, { error, response: undefined }],
+    ),
+  ];
+  for (const [key, changes] of sentences)
+    it(`says what to do: ${key}`, async () => {
+      const { adapter } = host([], { sendTest: () => Promise.resolve(failed(changes)) });
+      const page = await openList(adapter);
+      await chooseAction(page, name, say('sendTest'));
+      const dialog = await openTestOf(page);
+      send(dialog);
+      await dialog.appears('group', say('request'));
+      expect(dialog.text).to.contain(say(key, { status: String(changes.response?.status ?? '') }));
+      expect(dialog.text.includes(say('noResponse'))).to.equal(!changes.response);
+    });
+
+  it('says why a test was not sent', async () => {
+    const rejected = new AdapterError('validation', { message: 'Not so.', fieldErrors: { url: 'No such place.' } });
+    const page = await openList(host([], { sendTest: () => Promise.reject(rejected) }).adapter);
+    await chooseAction(page, name, say('sendTest'));
+    const dialog = await openTestOf(page);
+    send(dialog);
+    await until(() => dialog.text.includes(`${say('testNotSent')} Not so.`), 'the reason');
+    expect(dialog.text).to.contain('url: No such place.');
+  });
+
+  it('ends by closing', async () => {
+    const answer = deferred<DeliveryAttempt>();
+    const { adapter, of } = host([], { sendTest: () => answer.promise });
+    const page = await openList(adapter);
+    await chooseAction(page, name, say('sendTest'));
+    const dialog = await openTestOf(page);
+    send(dialog);
+    await until(() => dialog.text.includes(say('sending')), 'the call');
+    send(dialog);
+    dialog.all('button', say('close')).at(-1)!.click();
+    await page.disappears('dialog');
+    expect(of('sendTest').map(({ signal }) => signal.aborted)).to.deep.equal([true]);
+  });
+});
+
+describe('the deliveries', () => {
+  it('are newest first, each with outcome, event, advice, attempt and next attempt, and its exchange', async () => {
+    const nextAttemptAt = new Date(Date.now() + 60_000).toISOString();
+    const { dialog } = await openDeliveries(host([failed({ attempt: 3, nextAttemptAt }), attempt({ eventType: 'site.archived' })]).adapter);
+    const [first, second] = rows(dialog);
+    const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium' }).format(new Date(nextAttemptAt));
+    for (const text of ['Failed', 'Milestone Status Change', say('advice.5xx', { status: '500' }), 'Attempt 3', `Next attempt ${clock}`]) expect(first).to.contain(text);
+    expect(second).to.match(/^Delivered Site Archived/).and.not.to.contain('Attempt');
+    const item = dialog.all('listitem')[1]!;
+    item.querySelector('summary')!.click();
+    const inside = new Page(item);
+    await inside.appears('group', say('request'));
+    expect(linesOf(inside, say('request'))[1]).to.equal('Authorization: Basic •••');
+    expect(linesOf(inside, say('response'))[0]).to.equal('200');
+  });
+
+  it('are filtered by outcome and event, and say when none matches', async () => {
+    const { adapter, of } = host([failed(), attempt(), attempt({ eventType: 'site.archived' })]);
+    const { dialog } = await openDeliveries(adapter);
+    dialog.fill(say('outcome'), 'failed');
+    await until(() => rows(dialog).length === 1, 'the failure alone');
+    dialog.fill(say('events'), 'site.archived');
+    await until(() => dialog.text.includes(say('deliveriesNoMatch')), 'that none matches');
+    dialog.fill(say('outcome'), '');
+    await until(() => rows(dialog).length === 1, 'the one of this event');
+    expect(of('listDeliveries').at(-1)!.args[1]).to.deep.equal({ event: 'site.archived', limit: 25 });
+  });
+
+  it('come page by page', async () => {
+    const { adapter, of } = host(Array.from({ length: 30 }, () => attempt()));
+    const { dialog } = await openDeliveries(adapter);
+    expect(rows(dialog)).to.have.length(25);
+    dialog.press(say('loadMore'));
+    await until(() => rows(dialog).length === 30, 'the rest');
+    expect(dialog.has('button', say('loadMore'))).to.equal(false);
+    expect(of('listDeliveries').map(({ args }) => (args[1] as DeliveryQuery).cursor)).to.deep.equal([undefined, '25']);
+  });
+
+  it('say when there are none', async () => {
+    const { dialog } = await openDeliveries(host().adapter);
+    expect(dialog.text).to.contain(say('deliveriesEmpty'));
+  });
+
+  for (const [what, answer] of [
+    ['a failure', () => Promise.reject(new AdapterError('unavailable'))],
+    ['a malformed answer', () => Promise.resolve({ items: [{ id: 7 }] })],
+  ] as const)
+    it(`say that they could not be loaded after ${what}, and retry`, async () => {
+      let works = false;
+      const own = host([attempt()]).adapter;
+      const listDeliveries = ((...args: Parameters<NonNullable<WebhookAdapter['listDeliveries']>>) =>
+        works ? own.listDeliveries!(...args) : answer()) as WebhookAdapter['listDeliveries'];
+      const { dialog } = await openDeliveries(host([], { listDeliveries }).adapter);
+      expect(textOf(dialog.get('alert'))).to.contain(say('deliveriesFailed'));
+      works = true;
+      dialog.press(say('retry'));
+      await until(() => rows(dialog).length === 1 && !dialog.has('alert'), 'the deliveries');
+    });
+
+  it('are sent again one by one, and say how it went', async () => {
+    const { adapter, of } = host([failed({ id: 'att_again' })]);
+    const { dialog } = await openDeliveries(adapter);
+    pressIn(dialog.all('listitem')[0]!, say('redeliver'));
+    await until(() => dialog.text.includes(say('redelivered')) && rows(dialog).length === 2, 'the new one');
+    expect(rows(dialog)[0]).to.match(/^Delivered/);
+    expect(of('redeliver').map(({ args }) => args[0])).to.deep.equal(['att_again']);
+  });
+
+  it('say why one was not sent again', async () => {
+    const { adapter } = host([failed()], { redeliver: () => Promise.reject(new AdapterError('forbidden', { message: 'Not you.' })) });
+    const { dialog } = await openDeliveries(adapter);
+    pressIn(dialog.all('listitem')[0]!, say('redeliver'));
+    await until(() => dialog.text.includes(`${say('redeliverFailed')} Not you.`), 'the reason');
+  });
+
+  it('that failed in a range are counted, then sent again oldest first, with progress; Stop stops, and what is left stays', async () => {
+    const failures = [1, 2, 3].map((n) => failed({ id: `fail_${n}`, startedAt: new Date(Date.now() - n * 60_000).toISOString() }));
+    const old = failed({ id: 'fail_old', startedAt: new Date(Date.now() - 3 * 86_400_000).toISOString() });
+    const answers: ReturnType<typeof deferred<DeliveryAttempt>>[] = [];
+    const redeliver: NonNullable<WebhookAdapter['redeliver']> = (_, { signal }) => {
+      const answer = deferred<DeliveryAttempt>();
+      answers.push(answer);
+      signal.addEventListener('abort', () => answer.reject(signal.reason));
+      return answer.promise;
+    };
+    const { adapter, of } = host([...failures, attempt(), old], { redeliver });
+    const { dialog } = await openDeliveries(adapter);
+    (dialog.root as Element).querySelector<HTMLElement>('.stack > details > summary')!.click();
+    dialog.press(say('redeliverCount'));
+    await until(() => dialog.text.includes('3 failures in this range.'), 'the count');
+    expect(of('redeliver')).to.have.length(0);
+    const again = () => dialog.all('status').flatMap((one) => new Page(one).all('button', say('redeliver')))[0]!;
+    again().click();
+    await until(() => answers.length === 1 && dialog.text.includes('0 of 3'), 'the first');
+    expect(nameOf(dialog.get('progressbar'))).to.equal(say('redeliverMany'));
+    answers[0]!.resolve(attempt());
+    await until(() => answers.length === 2 && dialog.text.includes('1 of 3'), 'the second');
+    dialog.press(say('stopAction'));
+    await until(() => !dialog.has('progressbar'), 'the end');
+    expect(dialog.text).to.contain('2 failures in this range.');
+    again().click();
+    await until(() => answers.length === 3, 'the second, again');
+    answers[2]!.resolve(attempt());
+    await until(() => answers.length === 4, 'the third');
+    answers[3]!.resolve(attempt());
+    await until(() => dialog.text.includes(say('redeliverDone', { count: 2 })), 'what was done');
+    expect(of('redeliver').map(({ args }) => args[0])).to.deep.equal(['fail_3', 'fail_2', 'fail_2', 'fail_1']);
+  });
+});
+
+describe('health', () => {
+  it('is a picture with a text equivalent, and says why a webhook was deactivated', async () => {
+    const health = { recent: ['failed', 'succeeded', 'succeeded'] as const, deactivatedReason: 'It failed for a day.' };
+    const { adapter } = host([], {}, { active: false, health: { ...health, recent: [...health.recent] } });
+    const page = await openList(adapter);
+    // What a row has beyond the list comes with the tools.
+    const picture = await page.appears('img', '2 of the last 3 deliveries succeeded');
+    expect(picture.children).to.have.length(3);
+    expect(page.row(name).text).to.contain('Deactivated: It failed for a day.');
+  });
+
+  it('gives no reason for one that is active, and no picture where nothing was delivered', async () => {
+    const { adapter } = host([], {}, { health: { recent: [], deactivatedReason: 'Long ago.' } });
+    const page = await openList(adapter);
+    await openRowMenu(page, name);
+    expect(page.row(name).has('img', /of the last/)).to.equal(false);
+    expect(page.row(name).text).not.to.contain('Long ago.');
+  });
+});
+
+describe('without the capability', () => {
+  it('there is no test, no list of deliveries and no way to send again', async () => {
+    const { adapter } = host([attempt()], { sendTest: undefined!, listDeliveries: undefined! });
+    const page = await openList(adapter);
+    const menu = await openRowMenu(page, name);
+    expect(menu.all('menuitem').map(nameOf)).to.deep.equal(['Edit', 'Duplicate', 'Deactivate', 'Delete']);
+    await sendKeys({ press: 'Escape' });
+    const modal = await page.openEdit(name);
+    expect(modal.has('button', say('sendTest'))).to.equal(false);
+  });
+
+  it('to redeliver, deliveries can be looked at alone', async () => {
+    const { dialog } = await openDeliveries(host([failed()], { redeliver: undefined! }).adapter);
+    dialog.all('listitem')[0]!.querySelector('details')!.open = true;
+    expect(dialog.has('button', say('redeliver'))).to.equal(false);
+    expect(dialog.text).not.to.contain(say('redeliverMany'));
+  });
+});
+
+describe('nothing is inaccessible', () => {
+  afterEach(() => document.documentElement.style.removeProperty('color-scheme'));
+
+  const views: Record<string, () => Promise<{ page: SettingsPage; root: Node }>> = {
+    async 'the deliveries'() {
+      const attempts = [failed({ attempt: 2 }), attempt(), attempt({ outcome: 'pending', response: undefined })];
+      const { page, dialog } = await openDeliveries(host(attempts).adapter);
+      for (const details of (dialog.root as Element).querySelectorAll('details')) details.open = true;
+      return { page, root: dialog.root };
+    },
+    async 'a test and its exchange'() {
+      const page = await openList(host([], { sendTest: () => Promise.resolve(failed()) }).adapter);
+      await chooseAction(page, name, say('sendTest'));
+      const dialog = await openTestOf(page);
+      send(dialog);
+      await dialog.appears('group', say('request'));
+      return { page, root: dialog.root };
+    },
+    async 'the preview'() {
+      const page = await openList(host().adapter);
+      const preview = await openPreview(await page.openEdit(name));
+      return { page, root: preview.root };
+    },
+  };
+
+  for (const [what, open] of Object.entries(views))
+    it(`in ${what}, in light and in dark`, async () => {
+      const grounds = new Set<string>();
+      for (const scheme of ['light', 'dark']) {
+        document.documentElement.style.colorScheme = scheme;
+        const { page, root } = await open();
+        const dialog = (root as Element).closest('dialog')!;
+        // While it fades in, nothing has its own colours.
+        await Promise.all(dialog.getAnimations({ subtree: true }).map(({ finished }) => finished));
+        grounds.add(getComputedStyle(dialog).backgroundColor);
+        const { violations, passes } = await axe.run(root as Element);
+        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)), scheme).to.deep.equal([]);
+        expect(passes, 'what was looked at').not.to.be.empty;
+        page.element.remove();
+      }
+      expect(grounds.size, 'two colour schemes').to.equal(2);
+    });
+});
