@@ -61,24 +61,27 @@ function installDependencies() {
   utimesSync(installed, now, now);
 }
 
-/** The commands that install Chromium here, or undefined where no known package manager may be used. */
-function installCommands() {
-  if (process.platform === 'darwin') return succeeds('brew', ['--version']) ? [['brew', 'install', '--cask', 'chromium']] : undefined;
+/** The commands that install packages here, by their names for each package manager; undefined where none may be used. */
+function installCommands({ apt, dnf, apk, brew }) {
+  if (process.platform === 'darwin') return brew && succeeds('brew', ['--version']) ? [['brew', 'install', ...brew]] : undefined;
   if (process.platform !== 'linux') return undefined;
   const isRoot = process.getuid() === 0;
   if (!isRoot && !succeeds('sudo', ['-n', 'true'])) return undefined;
   const sudo = isRoot ? [] : ['sudo', '-n'];
-  if (succeeds('apt-get', ['--version'])) {
-    const apt = [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  if (apt && succeeds('apt-get', ['--version'])) {
+    const command = [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
     return [
-      [...apt, 'update'],
-      [...apt, 'install', '-y', '--no-install-recommends', 'chromium'],
+      [...command, 'update'],
+      [...command, 'install', '-y', '--no-install-recommends', ...apt],
     ];
   }
-  if (succeeds('dnf', ['--version'])) return [[...sudo, 'dnf', 'install', '-y', 'chromium']];
-  if (succeeds('apk', ['--version'])) return [[...sudo, 'apk', 'add', 'chromium']];
+  if (dnf && succeeds('dnf', ['--version'])) return [[...sudo, 'dnf', 'install', '-y', ...dnf]];
+  if (apk && succeeds('apk', ['--version'])) return [[...sudo, 'apk', 'add', ...apk]];
   return undefined;
 }
+
+/** Installs packages by the system's package manager; false where that cannot be done. */
+export const install = (packages) => installCommands(packages)?.every(([command, ...args]) => run(command, args)) ?? false;
 
 function installBrowser() {
   if (findChrome()) return;
@@ -86,8 +89,8 @@ function installBrowser() {
     console.error(`setup: CHROME_PATH is ${process.env.CHROME_PATH}, and there is no such file.`);
     process.exit(1);
   }
-  const done = installCommands()?.every(([command, ...args]) => run(command, args));
-  if (done && findChrome()) return;
+  const packages = { apt: ['chromium'], dnf: ['chromium'], apk: ['chromium'], brew: ['--cask', 'chromium'] };
+  if (install(packages) && findChrome()) return;
   console.error('setup: the browser tests need Chromium or Chrome. Install one, or set CHROME_PATH to its executable.');
   process.exit(1);
 }
