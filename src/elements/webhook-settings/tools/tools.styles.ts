@@ -100,10 +100,14 @@ export const toolStyles = css`
   }
   .import .dialog-body {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: calc(var(--_webhook-unit) * 3);
     min-height: 10rem;
     font-size: 0.875rem;
+  }
+  .import input {
+    max-width: 100%;
   }
   .candidates {
     padding: 0 !important;
