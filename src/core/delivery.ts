@@ -7,6 +7,10 @@ export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
 /** Not `z.number()`, which would cost every page that has a list 0.2 kB. */
 const number = z.custom<number>((value) => typeof value === 'number');
 
+const date = z.string().check(({ value, issues }) => {
+  if (Number.isNaN(Date.parse(value))) issues.push({ code: 'custom', input: value, path: [] });
+});
+
 /** One call of a receiver, or one that is due. Secrets in it are masked as •••. Dates are ISO 8601. */
 export const deliveryAttemptSchema = z.object({
   id: z.string(),
@@ -17,9 +21,9 @@ export const deliveryAttemptSchema = z.object({
   outcome: z.literal(deliveryOutcomes),
   /** 1 for the first call of this event. */
   attempt: z.optional(number),
-  startedAt: z.string(),
+  startedAt: date,
   durationMs: z.optional(number),
-  nextAttemptAt: z.optional(z.string()),
+  nextAttemptAt: z.optional(date),
   /**
    * Why it failed: `timeout`, `dns`, `connection`, `tls`, `refused-address`, `status`, `redirect`, `too-large`,
    * `authorization`, or other text.

@@ -256,6 +256,7 @@ export const messages: Messages = {
   'advice.too-large': 'كانت الاستجابة كبيرة جدًا ولم تُقرأ حتى نهايتها.',
   'advice.authorization': 'لم يتم إصدار رمز وصول. تحقق من حقول OAuth2 أو أعد الاتصال.',
   deliveriesTitle: 'عمليات تسليم \u2068{name}\u2069',
+  deliveryMalformed: 'لا يمكن عرض عملية التسليم هذه. القيم الخاطئة أو الناقصة: \u2068{paths}\u2069.',
   deliveriesEmpty: 'لم يتم تسليم أي شيء بعد',
   deliveriesNoMatch: 'لا توجد عملية تسليم مطابقة',
   deliveriesLoading: 'جارٍ تحميل عمليات التسليم…',

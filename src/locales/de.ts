@@ -171,6 +171,7 @@ export const messages: Messages = {
   'advice.too-large': 'Die Antwort war zu groß und wurde nicht vollständig gelesen.',
   'advice.authorization': 'Es wurde kein Zugriffstoken ausgestellt. Prüfen Sie die OAuth2-Felder oder verbinden Sie erneut.',
   deliveriesTitle: 'Zustellungen von {name}',
+  deliveryMalformed: 'Diese Zustellung kann nicht angezeigt werden. Falsch oder fehlend: {paths}.',
   deliveriesEmpty: 'Bisher wurde nichts zugestellt',
   deliveriesNoMatch: 'Keine passende Zustellung',
   deliveriesLoading: 'Zustellungen werden geladen …',

@@ -198,6 +198,7 @@ export const messages: Messages = {
   'advice.too-large': 'La respuesta era demasiado grande y no se ha leído entera.',
   'advice.authorization': 'No se ha emitido ningún token de acceso. Revise los campos de OAuth2 o vuelva a conectar.',
   deliveriesTitle: 'Entregas de {name}',
+  deliveryMalformed: 'No se puede mostrar esta entrega. Incorrecto o ausente: {paths}.',
   deliveriesEmpty: 'Todavía no se ha entregado nada',
   deliveriesNoMatch: 'Ninguna entrega coincide',
   deliveriesLoading: 'Cargando entregas…',

@@ -198,6 +198,7 @@ export const messages: Messages = {
   'advice.too-large': 'La réponse était trop volumineuse et n’a pas été lue en entier.',
   'advice.authorization': 'Aucun jeton d’accès n’a été délivré. Vérifiez les champs OAuth2 ou reconnectez-vous.',
   deliveriesTitle: 'Livraisons de {name}',
+  deliveryMalformed: 'Cette livraison ne peut pas être affichée. Incorrect ou manquant : {paths}.',
   deliveriesEmpty: 'Rien n’a encore été livré',
   deliveriesNoMatch: 'Aucune livraison ne correspond',
   deliveriesLoading: 'Chargement des livraisons…',

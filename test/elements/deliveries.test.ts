@@ -339,7 +339,7 @@ describe('the deliveries', () => {
 
   for (const [what, answer] of [
     ['a failure', () => Promise.reject(new AdapterError('unavailable'))],
-    ['a malformed answer', () => Promise.resolve({ items: [{ id: 7 }] })],
+    ['a malformed answer', () => Promise.resolve({ items: 'none' })],
   ] as const)
     it(`say that they could not be loaded after ${what}, and retry`, async () => {
       let works = false;
@@ -440,6 +440,20 @@ describe('without the capability', () => {
     dialog.all('listitem')[0]!.querySelector('details')!.open = true;
     expect(dialog.has('button', say('redeliver'))).to.equal(false);
     expect(dialog.text).not.to.contain(say('redeliverMany'));
+  });
+});
+
+describe('a delivery that the schemas refuse', () => {
+  it('is a named problem in its place, and the others are there', async () => {
+    const broken = [{ ...attempt(), id: 'dl_odd', startedAt: 'yesterday' }, { ...attempt(), nextAttemptAt: 'soon', response: { status: '200', headers: [] } }, null];
+    const items = [attempt(), ...(broken as DeliveryAttempt[]), failed()];
+    const { dialog } = await openDeliveries(host([], { listDeliveries: () => Promise.resolve({ items }) }).adapter);
+    const said = dialog.all('listitem').map(textOf);
+    expect(said).to.have.length(5);
+    expect(said[1]).to.contain('dl_odd').and.to.contain(say('deliveryMalformed', { paths: 'startedAt' }));
+    expect(said[2]).to.contain(say('deliveryMalformed', { paths: 'nextAttemptAt, response.status' }));
+    expect(said[3]).to.contain('#4').and.to.contain(say('deliveryMalformed', { paths: '(root)' }));
+    expect(said[4]).to.contain(say('outcome.failed'));
   });
 });
 

@@ -41,6 +41,7 @@ export const deliveryMessages = {
   'advice.too-large': 'The response was too large and was not read to its end.',
   'advice.authorization': 'No access token was given out. Check the OAuth2 fields, or connect again.',
   deliveriesTitle: 'Deliveries of {name}',
+  deliveryMalformed: 'This delivery cannot be shown. Wrong or missing: {paths}.',
   deliveriesEmpty: 'Nothing was delivered yet',
   deliveriesNoMatch: 'No delivery matches',
   deliveriesLoading: 'Loading deliveries…',

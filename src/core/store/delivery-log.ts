@@ -8,12 +8,15 @@ import { createObservable, type Observable } from '../observable.js';
 /** Which deliveries are shown. */
 export type DeliveryView = Pick<DeliveryQuery, 'outcome' | 'event'>;
 
+/** A delivery, or what could be read of one that the schema refuses, and where it went wrong. */
+export type DeliveryItem = { readonly attempt: DeliveryAttempt } | { readonly malformed: readonly string[]; readonly id: string };
+
 export interface DeliveryLogState {
   readonly status: 'loading' | 'ready' | 'failed';
   readonly busy: boolean;
   readonly view: DeliveryView;
   /** Newest first. */
-  readonly attempts: readonly DeliveryAttempt[];
+  readonly items: readonly DeliveryItem[];
   readonly nextCursor: string | undefined;
   readonly error: AdapterError | undefined;
 }
@@ -29,7 +32,7 @@ export interface DeliveryLog extends Observable<DeliveryLogState> {
   dispose(): void;
 }
 
-const pageSchema = z.object({ items: z.array(deliveryAttemptSchema), nextCursor: z.optional(z.unknown()) });
+const pageSchema = z.object({ items: z.array(z.unknown()), nextCursor: z.optional(z.unknown()) });
 const PAGE_SIZE = 25;
 
 /** A host's answer, parsed. @throws {AdapterError} */
@@ -40,12 +43,22 @@ export function parseAnswer<Schema extends z.ZodMiniType>(schema: Schema, answer
   return data;
 }
 
+/** Each item for itself: a malformed one does not break the others. */
+function readItem(item: unknown, index: number): DeliveryItem {
+  const { data, error } = deliveryAttemptSchema.safeParse(item);
+  if (data) return { attempt: data };
+  const { id } = { ...(item as { id?: unknown } | undefined) };
+  return { malformed: issuePaths(error.issues), id: typeof id === 'string' ? id : `#${index + 1}` };
+}
+
+const idOf = (item: DeliveryItem): string => ('attempt' in item ? item.attempt.id : `malformed ${item.id}`);
+
 export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): DeliveryLog {
   const { getState, subscribe, set } = createObservable<DeliveryLogState>({
     status: 'loading',
     busy: false,
     view: {},
-    attempts: [],
+    items: [],
     nextCursor: undefined,
     error: undefined,
   });
@@ -56,7 +69,7 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
     const options = { signal: AbortSignal.any([signal, lifetime.signal]) };
     const { items, nextCursor } = parseAnswer(pageSchema, await adapter.listDeliveries!(webhookId, query, options));
     options.signal.throwIfAborted();
-    return { items, nextCursor: typeof nextCursor === 'string' ? nextCursor : undefined };
+    return { items: items.map(readItem), nextCursor: typeof nextCursor === 'string' ? nextCursor : undefined };
   };
 
   const load = async (cursor?: string): Promise<void> => {
@@ -68,10 +81,10 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
         { ...getState().view, limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) },
         mine.signal,
       );
-      const before = cursor === undefined ? [] : getState().attempts;
-      const fresh = new Map([...before, ...items].map((attempt) => [attempt.id, attempt]));
+      const before = cursor === undefined ? [] : getState().items;
+      const fresh = new Map([...before, ...items].map((item) => [idOf(item), item]));
       // A cursor that comes back would walk in a circle.
-      set({ status: 'ready', busy: false, attempts: [...fresh.values()], nextCursor: nextCursor === cursor ? undefined : nextCursor });
+      set({ status: 'ready', busy: false, items: [...fresh.values()], nextCursor: nextCursor === cursor ? undefined : nextCursor });
     } catch (thrown) {
       if (mine !== call || lifetime.signal.aborted) return;
       set({ busy: false, status: getState().status === 'ready' ? 'ready' : 'failed', error: toAdapterError(thrown) });
@@ -97,7 +110,7 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
           { outcome: 'failed', from, to, limit: 100, ...(cursor === undefined ? {} : { cursor }) },
           signal,
         );
-        for (const attempt of items) found.set(attempt.id, attempt);
+        for (const item of items) if ('attempt' in item) found.set(item.attempt.id, item.attempt);
         cursor = nextCursor;
         if (cursor === undefined || seen.has(cursor)) return [...found.values()].reverse();
       }

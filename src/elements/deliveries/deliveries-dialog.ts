@@ -4,7 +4,7 @@ import type { WebhookAdapter } from '../../core/adapter.js';
 import { toAdapterError, type AdapterError } from '../../core/adapter-error.js';
 import { deliveryOutcomes, type DeliveryAttempt, type DeliveryOutcome } from '../../core/delivery.js';
 import type { EventType } from '../../core/event-type.js';
-import { createDeliveryLog, type DeliveryLog, type DeliveryView } from '../../core/store/delivery-log.js';
+import { createDeliveryLog, type DeliveryItem, type DeliveryLog, type DeliveryView } from '../../core/store/delivery-log.js';
 import type { Webhook } from '../../core/webhook.js';
 import { icons } from '../shared/icons.js';
 import { errorText, notice } from '../shared/notice.js';
@@ -28,6 +28,9 @@ function time(iso: string, locale: string): TemplateResult {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(seconds / size), unit);
   return html`<time datetime=${iso} title=${exact}>${relative}<span class="hidden-text"> (${exact})</span></time>`;
 }
+
+const malformed = (t: Translate, { id, malformed: paths }: Extract<DeliveryItem, { id: string }>): TemplateResult =>
+  html`<li class="problem"><span dir="auto">${id}</span> ${t('deliveryMalformed', { paths: paths.join(', ') })}</li>`;
 
 /** What was delivered for one webhook: newest first, each attempt with its exchange, and again what failed. */
 export class DeliveriesDialog {
@@ -188,7 +191,7 @@ export class DeliveriesDialog {
     const log = this.#log.source;
     if (!webhook || !log) return nothing;
     const { t } = this.#host;
-    const { status, busy, view, attempts, nextCursor, error } = log.getState();
+    const { status, busy, view, items, nextCursor, error } = log.getState();
     const close = () => this.close();
     const retry = () => void log.setView(view);
     // What does not restrict is left out.
@@ -231,10 +234,10 @@ export class DeliveriesDialog {
         <p role="status" class=${this.#said ? 'hint' : 'hidden-text'}>${this.#said}</p>
         ${error ? notice(t('deliveriesFailed'), errorText(t, error), t('retry'), retry) : nothing}
         ${status === 'loading' ? html`<p part="loading" role="status">${t('deliveriesLoading')}</p>` : nothing}
-        ${status === 'ready' && !attempts.length
+        ${status === 'ready' && !items.length
           ? html`<p class="muted">${t(filtered ? 'deliveriesNoMatch' : 'deliveriesEmpty')}</p>`
           : html`<ul class="candidates" aria-busy=${busy ? 'true' : 'false'}>
-              ${attempts.map((attempt) => this.#renderAttempt(t, attempt))}
+              ${items.map((item) => ('attempt' in item ? this.#renderAttempt(t, item.attempt) : malformed(t, item)))}
             </ul>`}
         ${nextCursor === undefined
           ? nothing
