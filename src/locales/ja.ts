@@ -162,7 +162,7 @@ export const messages: Messages = {
   'advice.too-large': 'レスポンスが大きすぎるため、最後まで読み取れませんでした。',
   'advice.authorization': 'アクセストークンが発行されませんでした。OAuth2 の項目を確認するか、接続し直してください。',
   deliveriesTitle: '{name} の配信',
-  deliveryMalformed: 'この配信は表示できません。不正または不足している項目: {paths}',
+  deliveryMalformed: '{paths} が不正または不足しているため、この配信は表示できません。',
   deliveriesEmpty: 'まだ何も配信されていません',
   deliveriesNoMatch: '一致する配信はありません',
   deliveriesLoading: '配信を読み込んでいます…',
