@@ -1,39 +1,13 @@
-// Brings a clean clone to where the other scripts can run: dependencies, and with --browser a Chromium.
+// Brings a clean clone to where the other scripts can run: dependencies, with --browser a Chromium, and with
+// --all-browsers each engine that can be had here.
 // Plain Node: nothing from node_modules may be imported here.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync, utimesSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { engines } from './browsers.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'microsoft-edge'];
-
-function candidates() {
-  const { env, platform } = process;
-  if (platform === 'darwin')
-    return ['/Applications', join(env.HOME ?? '', 'Applications')].flatMap((folder) =>
-      ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((app) => `${folder}/${app}.app/Contents/MacOS/${app}`),
-    );
-  if (platform === 'win32')
-    return [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA]
-      .filter(Boolean)
-      .flatMap((folder) =>
-        ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'].map(
-          (path) => join(folder, path),
-        ),
-      );
-  return [];
-}
-
-/** The path of a Chromium-based browser: CHROME_PATH, else the usual places; undefined when there is none. */
-export function findChrome() {
-  const { CHROME_PATH, PATH = '' } = process.env;
-  if (CHROME_PATH) return existsSync(CHROME_PATH) ? CHROME_PATH : undefined;
-  const onPath = PATH.split(delimiter)
-    .filter(Boolean)
-    .flatMap((folder) => names.map((name) => join(folder, process.platform === 'win32' ? `${name}.exe` : name)));
-  return [...candidates(), ...onPath].find((path) => existsSync(path));
-}
 
 function run(command, args) {
   console.log(`> ${command} ${args.join(' ')}`);
@@ -61,38 +35,42 @@ function installDependencies() {
   utimesSync(installed, now, now);
 }
 
-/** The commands that install Chromium here, or undefined where no known package manager may be used. */
-function installCommands() {
-  if (process.platform === 'darwin') return succeeds('brew', ['--version']) ? [['brew', 'install', '--cask', 'chromium']] : undefined;
-  if (process.platform !== 'linux') return undefined;
+/** The commands that install these engines here: none where no known package manager may be used. */
+function installCommands(missing) {
+  const withChromium = missing.includes(engines.chromium);
+  if (process.platform === 'darwin')
+    return withChromium && succeeds('brew', ['--version']) ? [['brew', 'install', '--cask', 'chromium']] : [];
+  if (process.platform !== 'linux') return [];
   const isRoot = process.getuid() === 0;
-  if (!isRoot && !succeeds('sudo', ['-n', 'true'])) return undefined;
+  if (!isRoot && !succeeds('sudo', ['-n', 'true'])) return [];
   const sudo = isRoot ? [] : ['sudo', '-n'];
   if (succeeds('apt-get', ['--version'])) {
     const apt = [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+    // One by one: a distribution that lacks one of the packages still gets the other engines.
     return [
       [...apt, 'update'],
-      [...apt, 'install', '-y', '--no-install-recommends', 'chromium'],
+      ...missing.map(({ packages }) => [...apt, 'install', '-y', '--no-install-recommends', ...packages]),
     ];
   }
-  if (succeeds('dnf', ['--version'])) return [[...sudo, 'dnf', 'install', '-y', 'chromium']];
-  if (succeeds('apk', ['--version'])) return [[...sudo, 'apk', 'add', 'chromium']];
-  return undefined;
+  if (withChromium && succeeds('dnf', ['--version'])) return [[...sudo, 'dnf', 'install', '-y', 'chromium']];
+  if (withChromium && succeeds('apk', ['--version'])) return [[...sudo, 'apk', 'add', 'chromium']];
+  return [];
 }
 
-function installBrowser() {
-  if (findChrome()) return;
-  if (process.env.CHROME_PATH) {
-    console.error(`setup: CHROME_PATH is ${process.env.CHROME_PATH}, and there is no such file.`);
+/** Chromium must be there afterwards; which of the others is not, the test runner says. */
+function installBrowsers(wanted) {
+  const missing = wanted.filter(({ find }) => !find());
+  const misnamed = missing.find(({ variable }) => process.env[variable]);
+  if (misnamed) {
+    console.error(`setup: ${misnamed.variable} is ${process.env[misnamed.variable]}, and there is no such file.`);
     process.exit(1);
   }
-  const done = installCommands()?.every(([command, ...args]) => run(command, args));
-  if (done && findChrome()) return;
+  if (missing.length > 0) for (const [command, ...args] of installCommands(missing)) run(command, args);
+  if (engines.chromium.find()) return;
   console.error('setup: the browser tests need Chromium or Chrome. Install one, or set CHROME_PATH to its executable.');
   process.exit(1);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  installDependencies();
-  if (process.argv.includes('--browser')) installBrowser();
-}
+installDependencies();
+if (process.argv.includes('--all-browsers')) installBrowsers(Object.values(engines));
+else if (process.argv.includes('--browser')) installBrowsers([engines.chromium]);
