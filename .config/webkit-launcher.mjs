@@ -138,8 +138,12 @@ function pageOf(driver) {
       if (innerWidth === width && innerHeight === height) return;
       const outer = await driver.call('/window/rect');
       await driver.call('/window/rect', { width: width + outer.width - innerWidth, height: height + outer.height - innerHeight });
-      const size = (await innerSize()).join(' × ');
-      if (size !== `${width} × ${height}`) throw new Error(`The viewport is ${size}, wanted ${width} × ${height}`);
+      // The page hears of it after the window.
+      for (const deadline = Date.now() + PATIENCE; ; await sleep(20)) {
+        const size = (await innerSize()).join(' × ');
+        if (size === `${width} × ${height}`) return;
+        if (Date.now() > deadline) throw new Error(`The viewport is ${size}, wanted ${width} × ${height}`);
+      }
     },
     evaluate: (run, ...args) => driver.evaluate(run, ...args),
   };
@@ -177,6 +181,10 @@ export function webkitLauncher(parts) {
     const env = {
       ...process.env,
       DISPLAY: await displayOf(xvfb),
+      // The other engines speak English unless told otherwise. (“C” and “C.UTF-8” sort by code point.)
+      LANG: 'en_US.UTF-8',
+      LC_ALL: 'en_US.UTF-8',
+      LANGUAGE: 'en_US',
       GDK_BACKEND: 'x11',
       GTK_THEME: 'Adwaita',
       NO_AT_BRIDGE: '1',

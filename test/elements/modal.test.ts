@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys, sendMouse, resetMouse } from '@web/test-runner-commands';
+import { pressKey } from '../helpers/keys.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { Webhook } from '../../src/core/webhook.js';
 import type { WebhookModalCloseEvent, WebhookSubmitEvent } from '../../src/events/index.js';
@@ -24,7 +25,6 @@ function closings({ element }: ModalPage): WebhookModalCloseEvent[] {
 
 const reasons = (events: readonly WebhookModalCloseEvent[]) => events.map(({ detail }) => detail.reason);
 
-const pressKey = (press: string) => sendKeys({ press });
 
 /** A press with the mouse on the backdrop, in the corner of the window. */
 async function pressBackdrop(): Promise<void> {

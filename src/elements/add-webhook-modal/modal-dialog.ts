@@ -168,9 +168,11 @@ export class ModalDialog implements ReactiveController {
   };
 
   #handleClose = (event: Event): void => {
-    if (event.target !== this.#dialog || !this.#view || !this.#host.isConnected) return;
+    const dialog = this.#dialog;
+    // Firefox fires the event late: the dialog may have been opened anew since.
+    if (event.target !== dialog || dialog?.open || !this.#view || !this.#host.isConnected) return;
     // The browser closed it without asking.
-    this.#dialog?.showModal();
+    dialog?.showModal();
     this.#requestClose('escape');
   };
 

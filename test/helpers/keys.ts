@@ -1,0 +1,6 @@
+import { sendKeys } from '@web/test-runner-commands';
+
+/** Presses and lets go of a key, named as in `KeyboardEvent.key`, the space bar also “Space”. */
+export const pressKey = (key: string): Promise<void> =>
+  // Puppeteer knows “Space” in Chromium only.
+  sendKeys({ press: key === 'Space' ? ' ' : key });
