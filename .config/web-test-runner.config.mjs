@@ -89,7 +89,7 @@ async function externalVectors(context, next) {
   return undefined;
 }
 
-/** Names the skipped tests, and writes { passed, failed, skipped } of the whole run to the file named by COUNTS_FILE. */
+/** Tells how many tests each engine ran, names the skipped ones, and writes { passed, failed, skipped } of the whole run to the file named by COUNTS_FILE. */
 function countsReporter() {
   const path = process.env.COUNTS_FILE;
   const count = (suite, counts, names = []) => {
@@ -101,14 +101,21 @@ function countsReporter() {
   };
   return {
     onTestRunFinished({ sessions }) {
-      const counts = { passed: 0, failed: 0, skipped: 0 };
-      for (const { testResults, errors, passed } of sessions) {
+      const none = () => ({ passed: 0, failed: 0, skipped: 0 });
+      const byEngine = {};
+      for (const { browser, testResults, errors, passed } of sessions) {
+        const counts = (byEngine[browser.name] ??= none());
         const before = counts.failed;
-        if (testResults) count(testResults, counts);
+        if (testResults) count(testResults, counts, [browser.name]);
         // A file that does not load, or an error outside of any test.
         if (counts.failed === before && (!passed || errors.length > 0)) counts.failed += 1;
       }
-      if (path) writeFileSync(path, JSON.stringify(counts));
+      const sum = none();
+      for (const [name, counts] of Object.entries(byEngine)) {
+        console.log(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+        for (const key of Object.keys(sum)) sum[key] += counts[key];
+      }
+      if (path) writeFileSync(path, JSON.stringify(sum));
     },
   };
 }
@@ -119,7 +126,7 @@ export default {
   nodeResolve: true,
   concurrency: 1,
   concurrentBrowsers: 3,
-  testFramework: { config: { ui: 'bdd', timeout: '10000' } },
+  testFramework: { config: { ui: 'bdd', timeout: '40000' } },
   browserStartTimeout: LOAD_TIMEOUT,
   testsStartTimeout: LOAD_TIMEOUT,
   testsFinishTimeout: 600_000,

@@ -110,7 +110,7 @@ class WebDriver {
 }
 
 /** As much of puppeteer's page as the commands of @web/test-runner-commands use. */
-function pageOf(driver) {
+function pageOf(driver, toolbar) {
   const keyDown = (key) => ({ type: 'keyDown', value: keyCode(key) });
   const keyUp = (key) => ({ type: 'keyUp', value: keyCode(key) });
   const moveTo = (x, y) => ({ type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y) });
@@ -134,10 +134,7 @@ function pageOf(driver) {
     },
     async setViewport({ width, height }) {
       const innerSize = () => driver.evaluate('() => [innerWidth, innerHeight]');
-      const [innerWidth, innerHeight] = await innerSize();
-      if (innerWidth === width && innerHeight === height) return;
-      const outer = await driver.call('/window/rect');
-      await driver.call('/window/rect', { width: width + outer.width - innerWidth, height: height + outer.height - innerHeight });
+      await driver.call('/window/rect', { width, height: height + toolbar });
       // The page hears of it after the window.
       for (const deadline = Date.now() + PATIENCE; ; await sleep(20)) {
         const size = (await innerSize()).join(' × ');
@@ -197,7 +194,8 @@ export function webkitLauncher(parts) {
     // No window manager does it, and a window without X's focus has no :focus and no document.hasFocus().
     const focusWindow = ['search', '--sync', '--onlyvisible', '--class', 'MiniBrowser', 'windowfocus', '--sync'];
     await promisify(execFile)(parts.xdotool, focusWindow, { env, timeout: PATIENCE });
-    page = pageOf(driver);
+    // In CSS pixels: nothing is at a window's sides.
+    page = pageOf(driver, await driver.evaluate('() => outerHeight - innerHeight'));
   }
 
   return {

@@ -26,6 +26,8 @@ export const toolStyles = css`
     flex: 0 1 auto;
     min-width: 0;
     max-width: 12em;
+    /* WebKit takes the whole of a cut text into the width of the page. */
+    contain: paint;
     text-overflow: ellipsis;
   }
   .even [role='cell'],
@@ -100,10 +102,15 @@ export const toolStyles = css`
   }
   .import .dialog-body {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: calc(var(--_webhook-unit) * 3);
     min-height: 10rem;
     font-size: 0.875rem;
+  }
+  /* As wide as its button and a name in WebKit. */
+  input[type='file'] {
+    max-width: 100%;
   }
   .candidates {
     padding: 0 !important;
