@@ -1,11 +1,11 @@
-// A PostgreSQL server of its own for the tests of the demo's host: found in the usual places, else installed as the browser is
-// (setup.mjs); on a free port of this machine, in a temporary folder, gone with the tests. Plain Node.
+// A PostgreSQL server of its own for the tests of the demo's host: found in the usual places, else installed; on a free
+// port of this machine, in a temporary folder, gone with the tests. Plain Node.
 import { spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { install } from './setup.mjs';
+import { install } from './install.mjs';
 
 /** The folder of `initdb` and `pg_ctl`, newest version first: Debian keeps them off the PATH. */
 function findServer() {
@@ -29,7 +29,8 @@ const freePort = () =>
 
 /** Starts a server; undefined where there is none and none can be installed. */
 export async function startPostgres() {
-  const bin = findServer() ?? (install({ apt: ['postgresql'], dnf: ['postgresql-server'], brew: ['postgresql'] }) ? findServer() : undefined);
+  if (!findServer()) install([{ apt: ['postgresql'], dnf: ['postgresql-server'], apk: ['postgresql'], brew: ['postgresql'] }]);
+  const bin = findServer();
   if (!bin) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'postgres-'));
   const data = join(folder, 'data');

@@ -4,16 +4,74 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
-import { findChrome } from './setup.mjs';
+import { engines } from './browsers.mjs';
+import { webkitLauncher } from './webkit-launcher.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vectors = resolve(root, '../shared/vectors');
 const vectorsPath = '/vectors-external/';
 
-const executablePath = findChrome();
-if (!executablePath) {
-  console.error('No Chromium found. Run `node .config/setup.mjs --browser`, or set CHROME_PATH.');
+/** Pages are loaded from sources that are compiled as they are asked for, in three engines at once. */
+const LOAD_TIMEOUT = 120_000;
+
+function fail(message) {
+  console.error(message);
   process.exit(1);
+}
+
+/** The engines asked for by `--browser=firefox,webkit`, or all. */
+function wantedEngines() {
+  // The runner takes a word that stands alone for a file.
+  if (process.argv.includes('--browser')) fail('Write --browser=firefox, with an equals sign.');
+  const names = process.argv.find((argument) => argument.startsWith('--browser='))?.split('=')[1].split(',');
+  for (const name of names ?? [])
+    if (!(name in engines)) fail(`There is no browser “${name}” here, only ${Object.keys(engines).join(', ')}.`);
+  return names ?? Object.keys(engines);
+}
+
+const puppeteerLauncher = (name, launchOptions) =>
+  Object.assign(
+    chromeLauncher({
+      launchOptions,
+      async createPage({ context }) {
+        const page = await context.newPage();
+        page.setDefaultNavigationTimeout(LOAD_TIMEOUT);
+        return page;
+      },
+    }),
+    { name },
+  );
+
+const launchers = {
+  chromium: (executablePath) =>
+    puppeteerLauncher('Chromium', {
+      executablePath,
+      args: [
+        ...(process.platform === 'linux' ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    }),
+  firefox: (executablePath) => puppeteerLauncher('Firefox', { browser: 'firefox', executablePath }),
+  webkit: webkitLauncher,
+};
+
+/** A launcher for each engine that is wanted and here. What is not tested is said; as the gate, all must be. */
+function launchersHere() {
+  const wanted = wantedEngines();
+  return wanted.flatMap((id) => {
+    const { name, needs, variable, find } = engines[id];
+    const found = find();
+    if (found) return launchers[id](found);
+    const message = `NOT TESTED in ${name}: there is no ${needs}. \`node .config/setup.mjs --all-browsers\` installs it where it can; ${variable} names it where it is not found.`;
+    if (id === 'chromium' || wanted.length === 1 || process.env.CI) fail(message);
+    console.warn(`\n${message}\n`);
+    return [];
+  });
 }
 
 /** Serves test vectors kept beside the repository; a test that finds none gets a plain 404. */
@@ -31,7 +89,7 @@ async function externalVectors(context, next) {
   return undefined;
 }
 
-/** Names the skipped tests, and writes { passed, failed, skipped } of the whole run to the file named by COUNTS_FILE. */
+/** Tells how many tests each engine ran, names the skipped ones, and writes { passed, failed, skipped } of the whole run to the file named by COUNTS_FILE. */
 function countsReporter() {
   const path = process.env.COUNTS_FILE;
   const count = (suite, counts, names = []) => {
@@ -43,14 +101,21 @@ function countsReporter() {
   };
   return {
     onTestRunFinished({ sessions }) {
-      const counts = { passed: 0, failed: 0, skipped: 0 };
-      for (const { testResults, errors, passed } of sessions) {
+      const none = () => ({ passed: 0, failed: 0, skipped: 0 });
+      const byEngine = {};
+      for (const { browser, testResults, errors, passed } of sessions) {
+        const counts = (byEngine[browser.name] ??= none());
         const before = counts.failed;
-        if (testResults) count(testResults, counts);
+        if (testResults) count(testResults, counts, [browser.name]);
         // A file that does not load, or an error outside of any test.
         if (counts.failed === before && (!passed || errors.length > 0)) counts.failed += 1;
       }
-      if (path) writeFileSync(path, JSON.stringify(counts));
+      const sum = none();
+      for (const [name, counts] of Object.entries(byEngine)) {
+        console.log(`${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+        for (const key of Object.keys(sum)) sum[key] += counts[key];
+      }
+      if (path) writeFileSync(path, JSON.stringify(sum));
     },
   };
 }
@@ -60,25 +125,12 @@ export default {
   files: ['test/**/*.test.ts'],
   nodeResolve: true,
   concurrency: 1,
-  concurrentBrowsers: 1,
-  testFramework: { config: { ui: 'bdd', timeout: '10000' } },
-  testsFinishTimeout: 300_000,
-  browsers: [
-    chromeLauncher({
-      launchOptions: {
-        executablePath,
-        args: [
-          ...(process.platform === 'linux' ? ['--no-sandbox'] : []),
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      },
-    }),
-  ],
+  concurrentBrowsers: 3,
+  testFramework: { config: { ui: 'bdd', timeout: '40000' } },
+  browserStartTimeout: LOAD_TIMEOUT,
+  testsStartTimeout: LOAD_TIMEOUT,
+  testsFinishTimeout: 600_000,
+  browsers: launchersHere(),
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: resolve(root, 'tsconfig.json') })],
   middleware: [externalVectors],
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY ?? false }), countsReporter()],

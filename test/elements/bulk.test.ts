@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
+import { pressKey } from '../helpers/keys.js';
 import { deferred, focusOn, nameOf, until } from '../helpers/page.js';
 import { memory, openSettings, recorded, say, type SettingsPage } from '../helpers/widget.js';
 import { announced, chooseAction, heard, named } from '../helpers/hosts.js';
@@ -65,9 +65,9 @@ describe('many rows at once', () => {
     it('opens no row, by pointer or by key', async () => {
       const { page, of } = await opened('One');
       box(page, 'One').focus();
-      await sendKeys({ press: 'Space' });
+      await pressKey('Space');
       await bar(page, 1);
-      await sendKeys({ press: 'Enter' });
+      await pressKey('Enter');
       expect(page.has('dialog')).to.equal(false);
       expect(of('get')).to.be.empty;
     });
@@ -265,7 +265,7 @@ describe('many rows at once', () => {
         gates[0]!.resolve();
         await until(() => gates.length === 2, 'the second call');
         if (way === 'Stop') question.press('Stop');
-        else await sendKeys({ press: 'Escape' });
+        else await pressKey('Escape');
         await page.disappears('alertdialog');
         expect(of('update').map(({ signal }) => signal.aborted).at(-1)).to.equal(true);
         gates[1]!.resolve();

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { ChangeOptions, WebhookAdapter } from '../../src/core/adapter.js';
 import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
+import { pressKey } from '../helpers/keys.js';
 import { focusOn, nameOf, type Page, until } from '../helpers/page.js';
 import { memory, openSettings, recorded, say, storedWebhook, type ModalPage } from '../helpers/widget.js';
 import { heard } from '../helpers/hosts.js';
@@ -258,7 +258,7 @@ describe('a conflict', () => {
       modal.fill('Endpoint URL', 'https://hooks.example.com/mine');
       const dialog = await conflict(modal);
       side(dialog, 'Name', theirs).click();
-      if (way === 'Escape') await sendKeys({ press: 'Escape' });
+      if (way === 'Escape') await pressKey('Escape');
       else dialog.press(say('conflictBack'));
       await modal.disappears('dialog', title);
       expect(modal.isOpen).to.equal(true);

@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import 'axe-core';
 import type axeCore from 'axe-core';
 import type { TestRequest, WebhookAdapter } from '../../src/core/adapter.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { DeliveryAttempt, DeliveryQuery } from '../../src/core/delivery.js';
 import type { MessageKey } from '../../src/core/messages/index.js';
+import { pressKey } from '../helpers/keys.js';
 import { deferred, nameOf, Page, textOf, until } from '../helpers/page.js';
 import { credentialSamples, memory, openSettings, organizations, recorded, say, storedWebhook, type ModalPage, type SettingsPage } from '../helpers/widget.js';
 import { chooseAction, openRowMenu } from '../helpers/hosts.js';
@@ -211,7 +211,7 @@ describe('sending a test event', () => {
     expect(request).not.to.have.property('id');
     expect(request.input.authentication.credentials).to.deep.equal([{ username: 'u', password: MARK }]);
     expect(of('create')).to.have.length(0);
-    await sendKeys({ press: 'Escape' });
+    await pressKey('Escape');
     await modal.disappears('dialog', testTitle);
     expect(modal.field('Name').value, 'the form below stays').to.equal('Unsaved');
   });
@@ -430,7 +430,7 @@ describe('without the capability', () => {
     const page = await openList(adapter);
     const menu = await openRowMenu(page, name);
     expect(menu.all('menuitem').map(nameOf)).to.deep.equal(['Edit', 'Duplicate', 'Deactivate', 'Delete']);
-    await sendKeys({ press: 'Escape' });
+    await pressKey('Escape');
     const modal = await page.openEdit(name);
     expect(modal.has('button', say('sendTest'))).to.equal(false);
   });

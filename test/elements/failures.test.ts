@@ -496,6 +496,8 @@ describe('ten thousand rows at once', () => {
     const host = recorded<WebhookAdapter>({ list: (): Promise<WebhookPage> => Promise.resolve({ items }), create: refused, ...more });
     const page = await openSettings({ adapter: host.adapter });
     await until(() => announced(page).includes(say('shown', { count: COUNT })), 'all rows');
+    // What makes room for them is fetched when the browser is idle, in Firefox later than in the others.
+    await until(() => document.scrollingElement!.scrollHeight > COUNT * 30, 'room for all rows');
     return { page, ...host };
   };
   const indexes = (page: SettingsPage) => page.rows.map((row) => Number(row.getAttribute('aria-rowindex')));

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys, sendMouse, resetMouse } from '@web/test-runner-commands';
+import { pressKey, tabIntoPage } from '../helpers/keys.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { Webhook } from '../../src/core/webhook.js';
 import type { WebhookModalCloseEvent, WebhookSubmitEvent } from '../../src/events/index.js';
@@ -24,7 +25,6 @@ function closings({ element }: ModalPage): WebhookModalCloseEvent[] {
 
 const reasons = (events: readonly WebhookModalCloseEvent[]) => events.map(({ detail }) => detail.reason);
 
-const pressKey = (press: string) => sendKeys({ press });
 
 /** A press with the mouse on the backdrop, in the corner of the window. */
 async function pressBackdrop(): Promise<void> {
@@ -649,6 +649,18 @@ describe('<add-webhook-modal> alone', () => {
       expect(modal.field('Name').value).to.equal('Half a webhook');
     });
 
+    it('stays open when it is opened again before the browser has told of its closing', async () => {
+      const modal = await openModal();
+      const closed = new Promise((resolve) => modal.get('dialog').addEventListener('close', resolve, { once: true }));
+      void modal.element.close();
+      await modal.settled();
+      await modal.element.show();
+      await closed;
+      await modal.settled();
+      expect(modal.isOpen).to.equal(true);
+      expect(modal.element.open).to.equal(true);
+    });
+
     it('does not take the end of selecting text outside for a press on the backdrop', async () => {
       const modal = await openModal();
       const { x, y } = modal.field('Name').getBoundingClientRect();
@@ -712,6 +724,7 @@ describe('<add-webhook-modal> alone', () => {
         // Between the last and the first control a browser offers its own.
         if (element !== document.body) expect(modal.element.shadowRoot!.contains(element)).to.equal(true);
       }
+      await tabIntoPage();
     });
 
     it('goes into the row that was added, and stays near the one that was removed', async () => {

@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
-import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
+import { resetMouse, sendMouse } from '@web/test-runner-commands';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookInput } from '../../src/core/webhook.js';
+import { pressKey as press } from '../helpers/keys.js';
 import { deferred, focused, focusOn, nameOf, type Page, until } from '../helpers/page.js';
 import { memory, openSettings, organizations, recorded, say, storedWebhook, type SettingsPage } from '../helpers/widget.js';
 import { announced, chooseAction, heard, named, openRowMenu } from '../helpers/hosts.js';
 
-const press = (key: string) => sendKeys({ press: key });
 const items = (menu: Page) => menu.all('menuitem').map(nameOf);
 const focusedName = () => nameOf(focused()!);
 const button = (page: SettingsPage, name: string) => page.button(`Actions for ${name}`);

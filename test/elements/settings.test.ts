@@ -1,11 +1,11 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import { WebhookSettings } from '../../src/elements/webhook-settings/webhook-settings.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
 import type { WebhookPage, WebhookQuery } from '../../src/core/page.js';
 import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
 import type { WebhookErrorEvent } from '../../src/events/index.js';
+import { pressKey } from '../helpers/keys.js';
 import { deferred, everyElement, focusOn, nameOf, Page, until } from '../helpers/page.js';
 import {
   memory,
@@ -235,7 +235,7 @@ describe('<webhook-settings>', () => {
       page.modal.press('Cancel');
       await page.modal.closed();
       page.button('Here').focus();
-      await sendKeys({ press: 'Enter' });
+      await pressKey('Enter');
       await page.modal.opened();
     });
 

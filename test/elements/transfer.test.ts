@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
 import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
+import { pressKey } from '../helpers/keys.js';
 import { deferred, focusOn, nameOf, Page, until } from '../helpers/page.js';
 import { credentialSamples, memory, openSettings, recorded, say, stored, storedWebhook, type SettingsPage } from '../helpers/widget.js';
 import { announced, heard, named, refused } from '../helpers/hosts.js';
@@ -221,7 +221,7 @@ describe('import', () => {
     candidate(dialog, 'Two').button(say('importEnter', { name: 'Two' }));
     dialog.button(say('importOne', { count: 1 }));
     expect(of('create')).to.be.empty;
-    await sendKeys({ press: 'Escape' });
+    await pressKey('Escape');
     await page.disappears('dialog', title);
     expect(of('create')).to.be.empty;
   });
@@ -426,7 +426,7 @@ describe('import', () => {
     await choose(dialog, file(settings({ name: 'One' }), settings({ name: 'Two' })));
     dialog.press(say('importOne', { count: 2 }));
     await until(() => of('create').length === 1, 'the first call');
-    await sendKeys({ press: 'Escape' });
+    await pressKey('Escape');
     await page.disappears('dialog', title);
     await page.element.updateComplete;
     expect(of('create').map(({ signal }) => signal.aborted)).to.deep.equal([true]);
@@ -436,7 +436,7 @@ describe('import', () => {
     const { page } = await opened();
     const dialog = await openImport(page);
     await choose(dialog, file(settings()));
-    await sendKeys({ press: 'Escape' });
+    await pressKey('Escape');
     await page.disappears('dialog', title);
     const again = await openImport(page);
     expect(again.all('listitem')).to.be.empty;

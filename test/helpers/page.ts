@@ -1,5 +1,5 @@
-/** How long a condition may take to come true, in milliseconds. */
-const PATIENCE = 4000;
+/** How long a condition may take to come true, in milliseconds: three engines share the machine. */
+const PATIENCE = 10_000;
 
 /** Waits, frame by frame, until `condition` holds, and returns what it returned. Where it throws it does not hold yet. */
 export async function until<T>(condition: () => T, message = String(condition)): Promise<NonNullable<T>> {

@@ -12,6 +12,7 @@ import type { Webhook, WebhookInput } from '../../core/webhook.js';
 import { WebhookModalCloseEvent, type CloseReason } from '../../events/webhook-modal-close-event.js';
 import { WebhookSubmitEvent } from '../../events/webhook-submit-event.js';
 import type { TestDialog } from '../deliveries/test-dialog.js';
+import { closedUnasked } from '../shared/closed-unasked.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
 import { icons } from '../shared/icons.js';
 import { loadDeliveries } from '../shared/load-deliveries.js';
@@ -58,6 +59,8 @@ export class ModalDialog implements ReactiveController {
   #test: TestDialog | undefined;
   /** Whose credential the preview shows. */
   #previewed = 0;
+  /** False again once it is closed here; what the browser closes by itself is for `#handleClose`. */
+  #isShown = false;
   /** A press that began on the backdrop. */
   #pressedBackdrop = false;
 
@@ -93,7 +96,7 @@ export class ModalDialog implements ReactiveController {
     this.#forgetSecrets();
     this.#host.requestUpdate();
     // Removed from the page, a dialog is no longer modal; it is shown again when the element comes back.
-    this.#dialog?.close();
+    this.#hide();
   }
 
   hostUpdate(): void {
@@ -110,12 +113,18 @@ export class ModalDialog implements ReactiveController {
 
   hostUpdated(): void {
     const dialog = this.#dialog!;
-    if (!this.#view) dialog.close();
-    else if (!dialog.open && this.#host.isConnected) {
+    if (!this.#view) this.#hide();
+    else if (!this.#isShown && this.#host.isConnected) {
+      this.#isShown = true;
       dialog.showModal();
     }
     if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
     if (this.#choices && !this.#conflict?.open) this.#conflict?.showModal();
+  }
+
+  #hide(): void {
+    this.#isShown = false;
+    this.#dialog?.close();
   }
 
   #forgetSecrets(): void {
@@ -168,8 +177,7 @@ export class ModalDialog implements ReactiveController {
   };
 
   #handleClose = (event: Event): void => {
-    if (event.target !== this.#dialog || !this.#view || !this.#host.isConnected) return;
-    // The browser closed it without asking.
+    if (event.target !== this.#dialog || !this.#view || !closedUnasked(event)) return;
     this.#dialog?.showModal();
     this.#requestClose('escape');
   };

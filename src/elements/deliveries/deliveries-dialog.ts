@@ -6,6 +6,7 @@ import { deliveryOutcomes, type DeliveryAttempt, type DeliveryOutcome } from '..
 import type { EventType } from '../../core/event-type.js';
 import { createDeliveryLog, type DeliveryItem, type DeliveryLog, type DeliveryView } from '../../core/store/delivery-log.js';
 import type { Webhook } from '../../core/webhook.js';
+import { closedUnasked } from '../shared/closed-unasked.js';
 import { icons } from '../shared/icons.js';
 import { errorText, notice } from '../shared/notice.js';
 import { localeOf, type Translate } from '../shared/translate.js';
@@ -210,7 +211,7 @@ export class DeliveriesDialog {
       class="deliveries wide-dialog"
       aria-labelledby="deliveries-title"
       @cancel=${close}
-      @close=${() => this.#webhook && close()}
+      @close=${(event: Event) => this.#webhook && closedUnasked(event) && close()}
     >
       <header>
         <h2 id="deliveries-title" dir="auto">${t('deliveriesTitle', { name: webhook.name })}</h2>

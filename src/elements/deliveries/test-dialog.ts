@@ -4,6 +4,7 @@ import type { DeliveryAttempt } from '../../core/delivery.js';
 import type { EventType } from '../../core/event-type.js';
 import { sampleOf } from '../../core/form/request-preview.js';
 import type { WebhookInput } from '../../core/webhook.js';
+import { closedUnasked } from '../shared/closed-unasked.js';
 import { icons } from '../shared/icons.js';
 import { errorText } from '../shared/notice.js';
 import type { Translate } from '../shared/translate.js';
@@ -106,7 +107,7 @@ export class TestDialog {
       }}
       @close=${(event: Event) => {
         event.stopPropagation();
-        if (this.#target) close();
+        if (this.#target && closedUnasked(event)) close();
       }}
       @keydown=${(event: KeyboardEvent) => {
         // Escape closes this dialog and not the one below it.

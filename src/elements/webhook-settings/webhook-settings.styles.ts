@@ -6,8 +6,9 @@ export const settingsStyles = css`
   }
   .base {
     container-type: inline-size;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
+    /* No grid: in one that is a container WebKit leaves a row as high as it was when its item wraps. */
+    display: flex;
+    flex-direction: column;
     gap: calc(var(--_webhook-unit) * 4);
     font-size: var(--webhook-font-size, 1em);
   }

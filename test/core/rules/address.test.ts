@@ -79,6 +79,8 @@ describe('isPublicAddress', () => {
   it('is true of no IPv6 address outside 2000::/3, mapped ones aside', () => {
     fc.assert(
       fc.property(fc.ipV6(), (address) => {
+        // WebKit's parser refuses an IPv4 tail after four groups and “::”. What cannot be read is not public.
+        if (!URL.canParse(`http://[${address}]`)) return !isPublicAddress(address);
         const host = new URL(`http://[${address}]`).hostname.slice(1, -1);
         return !isPublicAddress(host) || /^[23]...:|^::ffff:/.test(host);
       }),

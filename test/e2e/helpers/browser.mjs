@@ -1,6 +1,6 @@
 // A real Chromium, and pages that remember everything that went wrong in them.
 import { chromium } from 'playwright-core';
-import { findChrome } from '../../../.config/setup.mjs';
+import { findChrome } from '../../../.config/browsers.mjs';
 
 const flags = [
   '--disable-gpu',

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
+import { closedUnasked } from '../../shared/closed-unasked.js';
 import { errorText } from '../../shared/notice.js';
 import type { ToolsHost } from './tools-host.js';
 
@@ -59,8 +60,8 @@ export class Confirmation {
   };
 
   /** A browser lets a second Escape through without asking. */
-  #handleClose = (): void => {
-    if (this.#question) this.stop();
+  #handleClose = (event: Event): void => {
+    if (this.#question && closedUnasked(event)) this.stop();
   };
 
   async #run(question: Question): Promise<void> {

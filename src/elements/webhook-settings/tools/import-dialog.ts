@@ -4,6 +4,7 @@ import { isInvalid, type FormField } from '../../../core/form/form-fields.js';
 import { createWebhookForm, type WebhookForm } from '../../../core/form/webhook-form.js';
 import { readExport } from '../../../core/store/transfer.js';
 import type { Webhook } from '../../../core/webhook.js';
+import { closedUnasked } from '../../shared/closed-unasked.js';
 import { icons } from '../../shared/icons.js';
 import { errorText } from '../../shared/notice.js';
 import type { FormHost } from './form-host.js';
@@ -134,7 +135,7 @@ export class ImportDialog {
       class="import"
       aria-labelledby="import-title"
       @cancel=${close}
-      @close=${() => this.#isOpen && this.close()}
+      @close=${(event: Event) => this.#isOpen && closedUnasked(event) && close()}
     >
       <header>
         <h2 id="import-title">${t('importTitle')}</h2>

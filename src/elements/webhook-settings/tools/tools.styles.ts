@@ -26,6 +26,8 @@ export const toolStyles = css`
     flex: 0 1 auto;
     min-width: 0;
     max-width: 12em;
+    /* WebKit takes the whole of a cut text into the width of the page. */
+    contain: paint;
     text-overflow: ellipsis;
   }
   .even [role='cell'],
@@ -106,7 +108,8 @@ export const toolStyles = css`
     min-height: 10rem;
     font-size: 0.875rem;
   }
-  .import input {
+  /* As wide as its button and a name. */
+  input[type='file'] {
     max-width: 100%;
   }
   .candidates {
