@@ -128,9 +128,6 @@ export const settingsStyles = css`
     cursor: pointer;
     transition: background-color 0.12s;
   }
-  .openable:hover {
-    background: var(--_webhook-subtle);
-  }
   .name {
     font-weight: 600;
   }
@@ -143,10 +140,6 @@ export const settingsStyles = css`
     background: none !important;
     text-align: start;
     overflow-wrap: anywhere;
-  }
-  .link:hover,
-  .openable:hover .link {
-    text-decoration: underline;
   }
   .off :not(.title, .title *) {
     color: var(--_webhook-muted);
@@ -166,9 +159,6 @@ export const settingsStyles = css`
   }
   summary::-webkit-details-marker {
     display: none;
-  }
-  summary:hover .code {
-    text-decoration: underline dotted;
   }
   details > .code {
     display: block;

@@ -4,6 +4,16 @@ export const toolStyles = css`
   .list:focus {
     outline-offset: -2px;
   }
+  .openable:hover {
+    background: var(--_webhook-subtle);
+  }
+  .link:hover,
+  .openable:hover .link {
+    text-decoration: underline;
+  }
+  summary:hover .code {
+    text-decoration: underline dotted;
+  }
   .row[aria-busy] {
     opacity: 0.6;
   }
@@ -126,7 +136,7 @@ export const toolStyles = css`
     background: var(--_webhook-subtle);
   }
   @container (width < 40rem) {
-    .head .check {
+    .head input {
       /* The header is there for assistive technology alone: nothing in it may get the focus unseen. */
       display: none;
     }
