@@ -173,6 +173,7 @@ export const messages: Messages = {
   deliveriesTitle: 'Zustellungen von {name}',
   deliveriesEmpty: 'Bisher wurde nichts zugestellt',
   deliveriesNoMatch: 'Keine passende Zustellung',
+  deliveriesShown: { one: '{count} Zustellung', other: '{count} Zustellungen' },
   deliveriesLoading: 'Zustellungen werden geladen …',
   deliveriesFailed: 'Die Zustellungen konnten nicht geladen werden.',
   outcome: 'Ergebnis',

@@ -200,6 +200,7 @@ export const messages: Messages = {
   deliveriesTitle: 'Entregas de {name}',
   deliveriesEmpty: 'Todavía no se ha entregado nada',
   deliveriesNoMatch: 'Ninguna entrega coincide',
+  deliveriesShown: { one: '{count} entrega', many: '{count} de entregas', other: '{count} entregas' },
   deliveriesLoading: 'Cargando entregas…',
   deliveriesFailed: 'No se han podido cargar las entregas.',
   outcome: 'Resultado',

@@ -200,6 +200,7 @@ export const messages: Messages = {
   deliveriesTitle: 'Livraisons de {name}',
   deliveriesEmpty: 'Rien n’a encore été livré',
   deliveriesNoMatch: 'Aucune livraison ne correspond',
+  deliveriesShown: { one: '{count} livraison', many: '{count} de livraisons', other: '{count} livraisons' },
   deliveriesLoading: 'Chargement des livraisons…',
   deliveriesFailed: 'Les livraisons n’ont pas pu être chargées.',
   outcome: 'Résultat',

@@ -43,6 +43,7 @@ export const deliveryMessages = {
   deliveriesTitle: 'Deliveries of {name}',
   deliveriesEmpty: 'Nothing was delivered yet',
   deliveriesNoMatch: 'No delivery matches',
+  deliveriesShown: { one: '{count} delivery', other: '{count} deliveries' },
   deliveriesLoading: 'Loading deliveries…',
   deliveriesFailed: 'The deliveries could not be loaded.',
   outcome: 'Outcome',

@@ -182,7 +182,7 @@ export function list(context: ListContext): TemplateResult {
       </div>
     </div>
     <div class="foot">
-      <span role="status">
+      <span>
         ${total !== undefined && total > count ? t('shownOf', { count, total }) : t('shown', { count })}
       </span>
       ${nextCursor !== undefined

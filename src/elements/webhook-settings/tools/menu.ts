@@ -15,6 +15,8 @@ export class Menu {
   readonly #host: ToolsHost['element'];
   #button: HTMLElement | undefined;
   #items: readonly MenuItem[] = [];
+  /** Whether the next one to open has the focus on its last item. */
+  startsAtEnd = false;
 
   constructor(host: ToolsHost['element']) {
     this.#host = host;
@@ -42,7 +44,8 @@ export class Menu {
     popover.showPopover();
     button.setAttribute('aria-expanded', 'true');
     this.#place(popover, button);
-    this.#entries[0]?.focus();
+    this.#entries.at(this.startsAtEnd ? -1 : 0)?.focus();
+    this.startsAtEnd = false;
   }
 
   /** Below the button, at its end; above it where there is no room. */

@@ -44,6 +44,10 @@ export const toolStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .even :focus-visible {
+    /* Its cell would cut off what is outside of it. */
+    outline-offset: -2px;
+  }
   .rows > .row {
     position: relative;
   }
