@@ -65,9 +65,9 @@ export class DeliveriesDialog {
     this.#lastDay = { from: local(86_400_000), to: local(-60_000) };
     const log = createDeliveryLog(adapter, webhook.id);
     this.#log.follow(log);
-    void this.#tell(log, log.setView({}));
     await this.#host.element.updateComplete;
     this.#dialog?.showModal();
+    if (log === this.#log.source) await this.#tell(log, log.setView({}));
   }
 
   close(): void {
@@ -81,9 +81,12 @@ export class DeliveriesDialog {
 
   /** Says what a call of the log has brought. */
   async #tell(log: DeliveryLog, call: Promise<void>): Promise<void> {
-    await call;
+    const before = this.#said;
+    // What a live region says as it appears is not heard: it has to be on screen before, however fast the host is.
+    await Promise.all([call, new Promise(requestAnimationFrame)]);
     const { attempts, busy, error } = log.getState();
-    if (log !== this.#log.source || busy || error) return;
+    // What was said in the meantime is more to the point.
+    if (log !== this.#log.source || busy || error || this.#said !== before) return;
     this.#say(this.#host.t(attempts.length ? 'deliveriesShown' : this.#noneText(log), { count: attempts.length }), false);
   }
 
