@@ -219,7 +219,7 @@ describe('a screen reader hears', () => {
             ...adapter,
             update: async (id, changes, options) => {
               await new Promise<void>((resolve) => calls.push(resolve));
-              return adapter.update!(id, changes, { signal: options.signal });
+              return adapter.update(id, changes, { signal: options.signal });
             },
           },
         }),

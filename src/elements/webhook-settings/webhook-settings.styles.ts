@@ -87,9 +87,10 @@ export const settingsStyles = css`
     border-block-start: 1px solid var(--_webhook-border);
   }
   .even .rows .row {
-    height: 3.25rem;
+    height: 4.75em;
     padding-block: 0;
-    align-items: center;
+    align-content: safe center;
+    grid-auto-rows: max-content;
     overflow: hidden;
   }
   .check {
@@ -186,7 +187,7 @@ export const settingsStyles = css`
       opacity: 0.4;
     }
   }
-  @container (width < 40rem) {
+  @container (width < 40em) {
     .head {
       /* Still there for assistive technology: the cells are named by it. */
       position: absolute;
@@ -198,7 +199,7 @@ export const settingsStyles = css`
       --_webhook-columns: minmax(0, 1fr);
     }
     .even .rows .row {
-      height: 9rem;
+      height: 12em;
     }
     .selectable .row > * {
       grid-column: 2;

@@ -321,7 +321,7 @@ export class ListTools implements ReactiveController {
     void this.#confirmation.ask({
       title: t(title, { count }),
       text: html`<ul>
-        ${webhooks.slice(0, NAMES).map(({ name }) => html`<li dir="auto">${name}</li>`)}
+        ${webhooks.slice(0, NAMES).map(({ name }) => html`<li><bdi>${name}</bdi></li>`)}
         ${count > NAMES ? html`<li>${t('andMore', { count: count - NAMES })}</li>` : nothing}
       </ul>`,
       label: t(label),

@@ -39,7 +39,8 @@ export const toolStyles = css`
     text-overflow: ellipsis;
   }
   .even [role='cell'],
-  .even [role='cell'] > * {
+  .even [role='cell'] > *,
+  .even summary {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -114,10 +115,14 @@ export const toolStyles = css`
   }
   .import .dialog-body {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: calc(var(--_webhook-unit) * 3);
     min-height: 10rem;
     font-size: 0.875rem;
+  }
+  .import input {
+    min-width: 0;
   }
   .candidates {
     padding: 0 !important;
@@ -139,10 +144,13 @@ export const toolStyles = css`
     border-color: var(--_webhook-border);
     background: var(--_webhook-subtle);
   }
-  @container (width < 40rem) {
+  @container (width < 40em) {
     .head input {
       /* The header is there for assistive technology alone: nothing in it may get the focus unseen. */
       display: none;
+    }
+    .wide {
+      grid-column: 1;
     }
     .filters > select {
       flex: 1 1 40%;
