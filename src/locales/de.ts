@@ -174,6 +174,7 @@ export const messages: Messages = {
   deliveryMalformed: 'Diese Zustellung kann nicht angezeigt werden. Falsch oder fehlend: {paths}.',
   deliveriesEmpty: 'Bisher wurde nichts zugestellt',
   deliveriesNoMatch: 'Keine passende Zustellung',
+  deliveriesShown: { one: '{count} Zustellung', other: '{count} Zustellungen' },
   deliveriesLoading: 'Zustellungen werden geladen …',
   deliveriesFailed: 'Die Zustellungen konnten nicht geladen werden.',
   outcome: 'Ergebnis',

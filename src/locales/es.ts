@@ -201,6 +201,7 @@ export const messages: Messages = {
   deliveryMalformed: 'No se puede mostrar esta entrega. Incorrecto o ausente: {paths}.',
   deliveriesEmpty: 'Todavía no se ha entregado nada',
   deliveriesNoMatch: 'Ninguna entrega coincide',
+  deliveriesShown: { one: '{count} entrega', many: '{count} de entregas', other: '{count} entregas' },
   deliveriesLoading: 'Cargando entregas…',
   deliveriesFailed: 'No se han podido cargar las entregas.',
   outcome: 'Resultado',

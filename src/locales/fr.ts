@@ -201,6 +201,7 @@ export const messages: Messages = {
   deliveryMalformed: 'Cette livraison ne peut pas être affichée. Incorrect ou manquant : {paths}.',
   deliveriesEmpty: 'Rien n’a encore été livré',
   deliveriesNoMatch: 'Aucune livraison ne correspond',
+  deliveriesShown: { one: '{count} livraison', many: '{count} de livraisons', other: '{count} livraisons' },
   deliveriesLoading: 'Chargement des livraisons…',
   deliveriesFailed: 'Les livraisons n’ont pas pu être chargées.',
   outcome: 'Résultat',

@@ -165,6 +165,7 @@ export const messages: Messages = {
   deliveryMalformed: '{paths} が不正または不足しているため、この配信は表示できません。',
   deliveriesEmpty: 'まだ何も配信されていません',
   deliveriesNoMatch: '一致する配信はありません',
+  deliveriesShown: { other: '{count} 件の配信' },
   deliveriesLoading: '配信を読み込んでいます…',
   deliveriesFailed: '配信を読み込めませんでした。',
   outcome: '結果',

@@ -1,10 +1,11 @@
 import { expect } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
 import 'axe-core/axe.min.js';
 import type axeCore from 'axe-core';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
 import { chooseAction, openRowMenu } from '../helpers/hosts.js';
-import { enter, until } from '../helpers/page.js';
+import { enter, textOf, until } from '../helpers/page.js';
 import {
   credentialSamples,
   memory,
@@ -102,6 +103,25 @@ describe('axe finds nothing', () => {
     const page = await openSettings({ adapter: mixed });
     await page.appears('textbox', 'Search webhooks');
     await expectAccessible(page);
+  });
+
+  it('in a narrow list, whose header is for assistive technology alone', async () => {
+    await setViewport({ width: 320, height: 800 });
+    try {
+      const page = await withRows();
+      await page.appears('textbox', 'Search webhooks');
+      expect(page.all('columnheader').map(textOf)).to.deep.equal([
+        say('selectAll'),
+        say('name'),
+        say('events'),
+        say('endpoint'),
+        say('authentication'),
+        say('moreActions'),
+      ]);
+      await expectAccessible(page);
+    } finally {
+      await setViewport({ width: 1280, height: 800 });
+    }
   });
 
   it('with rows selected', async () => {

@@ -60,8 +60,8 @@ export function layoutProblems(root: Element): string[] {
     pieces.push(...textsOf(element));
     if (element.matches('button, input, select, textarea')) pieces.push({ node: element, what, rect: visiblePart(rect, element) });
   }
-  // A dialog lies over the page; only what is in it can be seen.
-  const dialog = pieces.map(({ node }) => (node.parentElement ?? (node as Element)).closest('dialog:modal')).filter(Boolean).at(-1);
+  // A dialog or a menu lies over the page; only what is in it can be seen.
+  const dialog = pieces.map(({ node }) => (node.parentElement ?? (node as Element)).closest('dialog:modal, :popover-open')).filter(Boolean).at(-1);
   const seen = dialog ? pieces.filter(({ node }) => contains(dialog, node)) : pieces;
   seen.forEach((one, index) => {
     for (const other of seen.slice(index + 1)) {

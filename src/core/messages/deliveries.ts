@@ -44,6 +44,7 @@ export const deliveryMessages = {
   deliveryMalformed: 'This delivery cannot be shown. Wrong or missing: {paths}.',
   deliveriesEmpty: 'Nothing was delivered yet',
   deliveriesNoMatch: 'No delivery matches',
+  deliveriesShown: { one: '{count} delivery', other: '{count} deliveries' },
   deliveriesLoading: 'Loading deliveries…',
   deliveriesFailed: 'The deliveries could not be loaded.',
   outcome: 'Outcome',

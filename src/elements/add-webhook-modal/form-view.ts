@@ -7,6 +7,7 @@ import type { MessageKey } from '../../core/messages/index.js';
 import { contentTypes, httpMethods } from '../../core/webhook.js';
 import { icons } from '../shared/icons.js';
 import { errorText } from '../shared/notice.js';
+import type { Translate } from '../shared/translate.js';
 import { credentials, headerRows } from './credentials-view.js';
 import { problemText, eventsField, fieldLabel, selectField, switchField, textField, type Choice } from './field-view.js';
 import type { FormContext, FormProperties } from './form-context.js';
@@ -31,8 +32,12 @@ export class FormView {
     return this.form.fields.all.filter((field) => isInvalid(field) || field.serverError !== undefined);
   }
 
-  focusFirstError(): void {
-    const id = this.#broken[0]?.id ?? 'form-failure';
+  /** To the first field with an error, with the sum of them said, or else to what went wrong. */
+  focusFirstError(t: Translate): void {
+    const broken = this.#broken;
+    const { failure } = this.form.getState();
+    if (broken.length) this.say(failure ? `${t('saveFailed')} ${errorText(t, failure)}` : t('summaryTitle', { count: broken.length }));
+    const id = broken[0]?.id ?? 'form-failure';
     const target = this.#root.getElementById(id) ?? this.#root.getElementById(`${id}-replace`);
     target?.focus();
     target?.scrollIntoView({ block: 'nearest' });
@@ -61,7 +66,8 @@ export class FormView {
 
   /** Says it in the form's live region. */
   say(text: string): void {
-    this.#announcement = text;
+    // The same text again would be no change, and not heard.
+    this.#announcement = text === this.#announcement ? `${text}\xa0` : text;
     this.#host.requestUpdate();
   }
 
@@ -100,14 +106,14 @@ function problems(context: FormContext, broken: readonly FormField[]): TemplateR
     const own = fieldLabel(context, field);
     return organization ? `${organization}: ${own}` : own;
   };
-  return html`<div part="error" class="notice" id="form-failure" tabindex="-1" role="group" aria-labelledby="form-failure-title">
+  return html`<div part="error" class="notice" id="form-failure" tabindex="-1" role="group" aria-labelledby="form-failure-title" aria-describedby=${failure ? 'form-failure-text' : nothing}>
     ${icons.alert}
     <div>
       <p id="form-failure-title">
         <strong>${failure ? t('saveFailed') : t('summaryTitle', { count: broken.length })}</strong>
       </p>
       ${failure
-        ? html`<p>
+        ? html`<p id="form-failure-text">
             ${errorText(t, failure)}
             ${context.wait ? html`<span aria-live="off">${t('retryIn', { count: context.wait })}</span>` : nothing}
           </p>`

@@ -14,6 +14,7 @@ import { WebhookSubmitEvent } from '../../events/webhook-submit-event.js';
 import type { TestDialog } from '../deliveries/test-dialog.js';
 import { closedUnasked } from '../shared/closed-unasked.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
+import { FocusKeeper } from '../shared/focus-keeper.js';
 import { icons } from '../shared/icons.js';
 import { loadDeliveries } from '../shared/load-deliveries.js';
 import { Localization } from '../shared/localization.js';
@@ -73,6 +74,7 @@ export class ModalDialog implements ReactiveController {
     this.#countdown = new Countdown(host);
     this.#localization = new Localization(host);
     host.addController(this);
+    new FocusKeeper(host, this.#root);
   }
 
   get #dialog(): HTMLDialogElement | null {
@@ -120,6 +122,9 @@ export class ModalDialog implements ReactiveController {
     }
     if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
     if (this.#choices && !this.#conflict?.open) this.#conflict?.showModal();
+    // While it is saved the fields are inert, and cannot keep the focus.
+    if (this.#form.source?.getState().saving && this.#root.activeElement?.closest('.dialog-body'))
+      this.#root.querySelector<HTMLElement>('[part=save-button]')?.focus();
   }
 
   #hide(): void {
@@ -237,7 +242,7 @@ export class ModalDialog implements ReactiveController {
     if (!view || !sendTest) return;
     if (!view.form.check()) {
       await this.#host.updateComplete;
-      view.focusFirstError();
+      view.focusFirstError(this.#translate());
     } else if ((await this.#withDeliveries()) && view === this.#view)
       await this.#test?.open({ id: this.#webhook?.id, input: view.form.input, eventTypes, send: sendTest });
   }
@@ -276,7 +281,7 @@ export class ModalDialog implements ReactiveController {
         this.#host.requestUpdate();
       }
       await this.#host.updateComplete;
-      if (!this.#choices) view?.focusFirstError();
+      if (!this.#choices) view?.focusFirstError(this.#translate());
     }
   }
 

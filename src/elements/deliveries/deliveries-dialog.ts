@@ -41,6 +41,8 @@ export class DeliveriesDialog {
   #eventTypes: readonly EventType[] = [];
   #canRedeliver = false;
   #said = '';
+  /** Whether what is said can be seen, too; how many there are can be counted. */
+  #isVisible = true;
   #lastDay = { from: '', to: '' };
   #found: DeliveryAttempt[] | undefined;
   #rangeError: AdapterError | undefined;
@@ -67,9 +69,9 @@ export class DeliveriesDialog {
     this.#lastDay = { from: local(86_400_000), to: local(-60_000) };
     const log = createDeliveryLog(adapter, webhook.id);
     this.#log.follow(log);
-    void log.setView({});
     await this.#host.element.updateComplete;
     this.#dialog?.showModal();
+    if (log === this.#log.source) await this.#tell(log, log.setView({}));
   }
 
   close(): void {
@@ -81,8 +83,26 @@ export class DeliveriesDialog {
     this.#dialog?.close();
   }
 
-  #say(text: string): void {
-    this.#said = text;
+  /** Says what a call of the log has brought. */
+  async #tell(log: DeliveryLog, call: Promise<void>): Promise<void> {
+    const before = this.#said;
+    // What a live region says as it appears is not heard: it has to be on screen before, however fast the host is.
+    await Promise.all([call, new Promise(requestAnimationFrame)]);
+    const { attempts, busy, error } = log.getState();
+    // What was said in the meantime is more to the point.
+    if (log !== this.#log.source || busy || error || this.#said !== before) return;
+    this.#say(this.#host.t(attempts.length ? 'deliveriesShown' : this.#noneText(log), { count: attempts.length }), false);
+  }
+
+  #noneText(log: DeliveryLog): 'deliveriesNoMatch' | 'deliveriesEmpty' {
+    const { outcome, event } = log.getState().view;
+    return outcome !== undefined || event !== undefined ? 'deliveriesNoMatch' : 'deliveriesEmpty';
+  }
+
+  #say(text: string, isVisible = true): void {
+    this.#isVisible = isVisible;
+    // The same text again would be no change, and not heard.
+    this.#said = text === this.#said ? `${text}\xa0` : text;
     this.#host.element.requestUpdate();
   }
 
@@ -194,10 +214,10 @@ export class DeliveriesDialog {
     const { t } = this.#host;
     const { status, busy, view, items, nextCursor, error } = log.getState();
     const close = () => this.close();
-    const retry = () => void log.setView(view);
+    const retry = () => void this.#tell(log, log.setView(view));
     // What does not restrict is left out.
     const show = (change: DeliveryView) =>
-      void log.setView(Object.fromEntries(Object.entries({ ...view, ...change }).filter(([, value]) => value)));
+      void this.#tell(log, log.setView(Object.fromEntries(Object.entries({ ...view, ...change }).filter(([, value]) => value))));
     const select = (label: string, value: string | undefined, options: readonly (readonly [string, string])[], choose: (value: string) => void) =>
       html`<select
         part="filter"
@@ -206,7 +226,6 @@ export class DeliveriesDialog {
       >
         ${options.map(([id, text]) => html`<option value=${id} .selected=${id === (value ?? '')}>${text}</option>`)}
       </select>`;
-    const filtered = view.outcome !== undefined || view.event !== undefined;
     return html`<dialog
       class="deliveries wide-dialog"
       aria-labelledby="deliveries-title"
@@ -232,17 +251,17 @@ export class DeliveriesDialog {
             (value) => show({ event: value }),
           )}
         </div>
-        <p role="status" class=${this.#said ? 'hint' : 'hidden-text'}>${this.#said}</p>
+        <p role="status" class=${this.#said && this.#isVisible ? 'hint' : 'hidden-text'}>${this.#said}</p>
         ${error ? notice(t('deliveriesFailed'), errorText(t, error), t('retry'), retry) : nothing}
         ${status === 'loading' ? html`<p part="loading" role="status">${t('deliveriesLoading')}</p>` : nothing}
         ${status === 'ready' && !items.length
-          ? html`<p class="muted">${t(filtered ? 'deliveriesNoMatch' : 'deliveriesEmpty')}</p>`
+          ? html`<p class="muted">${t(this.#noneText(log))}</p>`
           : html`<ul class="candidates" aria-busy=${busy ? 'true' : 'false'}>
               ${items.map((item) => ('attempt' in item ? this.#renderAttempt(t, item.attempt) : malformed(t, item)))}
             </ul>`}
         ${nextCursor === undefined
           ? nothing
-          : html`<button type="button" class="add" aria-disabled=${busy ? 'true' : nothing} @click=${() => log.loadMore()}>
+          : html`<button type="button" class="add" aria-disabled=${busy ? 'true' : nothing} @click=${() => this.#tell(log, log.loadMore())}>
               ${t('loadMore')}
             </button>`}
         ${this.#canRedeliver ? this.#renderMany(t) : nothing}

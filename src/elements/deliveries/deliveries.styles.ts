@@ -90,6 +90,10 @@ export const deliveryStyles = css`
     align-items: end;
     margin-block: calc(var(--_webhook-unit) * 2);
   }
+  .deliveries form input:focus-within {
+    /* Chromium gives the focus to a part of a date, and the whole then matches neither :focus nor :focus-visible. */
+    outline: 2px solid var(--_webhook-focus);
+  }
   .deliveries label {
     display: grid;
   }

@@ -8,6 +8,7 @@ import { closedUnasked } from '../shared/closed-unasked.js';
 import { icons } from '../shared/icons.js';
 import { errorText } from '../shared/notice.js';
 import type { Translate } from '../shared/translate.js';
+import { advice } from './advice.js';
 import { exchange } from './exchange-view.js';
 
 /** Sends a test call of a webhook and resolves with how it went. */
@@ -96,6 +97,7 @@ export class TestDialog {
     const target = this.#target;
     if (!target) return nothing;
     const close = () => this.close();
+    const attempt = this.#attempt;
     const events = target.eventTypes.filter(({ id }) => target.input.events.includes(id));
     const offered = events.length ? events : target.eventTypes;
     return html`<dialog
@@ -160,18 +162,19 @@ export class TestDialog {
             ${t('testReset')}
           </button>
         </div>
-        <div role="status">
-          ${this.#running ? t('sending') : nothing} ${this.#attempt ? exchange(t, this.#attempt) : nothing}
-          ${this.#error
-            ? html`<div part="error" class="notice">
+        <p role="status" class=${this.#running ? 'hint' : 'hidden-text'}>
+          ${this.#running ? t('sending') : attempt ? `${t(`outcome.${attempt.outcome}`)}. ${advice(t, attempt)}` : nothing}
+        </p>
+        ${attempt ? exchange(t, attempt) : nothing}
+        ${this.#error
+            ? html`<div part="error" class="notice" role="alert">
                 ${icons.alert}
                 <div>
                   <strong>${t('testNotSent')}</strong> ${errorText(t, this.#error)}
                   ${Object.entries(this.#error.fieldErrors ?? {}).map(([path, text]) => html`<div>${path}: ${text}</div>`)}
                 </div>
               </div>`
-            : nothing}
-        </div>
+          : nothing}
       </div>
       <footer>
         <div class="buttons">

@@ -59,15 +59,17 @@ export const skeleton = (t: Translate): TemplateResult =>
     ${[1, 2, 3].map(() => html`<div class="row bones" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`)}
   </div>`;
 
-const checkbox = (label: string, checked: boolean, change: (on: boolean) => void, mixed = false): TemplateResult =>
+/** `mixed` is for the one of the header, whose name is a text: where there is no room for the box, it is what is left. */
+const checkbox = (label: string, checked: boolean, change: (on: boolean) => void, mixed?: boolean): TemplateResult =>
   html`<label class="check"
     ><input
       type="checkbox"
-      aria-label=${label}
+      aria-label=${mixed === undefined ? label : nothing}
       .checked=${checked}
       .indeterminate=${mixed}
       @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
-  /></label>`;
+    />${mixed === undefined ? nothing : html`<span class="hidden-text">${label}</span>`}</label
+  >`;
 
 function webhookRow(context: ListContext, webhook: Webhook, index: number): TemplateResult {
   const { t, isPending, extra, eventTypes, selected, open, select, openMenu } = context;
@@ -180,7 +182,7 @@ export function list(context: ListContext): TemplateResult {
       </div>
     </div>
     <div class="foot">
-      <span role="status">
+      <span>
         ${total !== undefined && total > count ? t('shownOf', { count, total }) : t('shown', { count })}
       </span>
       ${nextCursor !== undefined

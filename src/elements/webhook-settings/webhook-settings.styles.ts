@@ -88,9 +88,10 @@ export const settingsStyles = css`
     border-block-start: 1px solid var(--_webhook-border);
   }
   .even .rows .row {
-    height: 3.25rem;
+    height: 4.75em;
     padding-block: 0;
-    align-items: center;
+    align-content: safe center;
+    grid-auto-rows: max-content;
     overflow: hidden;
   }
   .check {
@@ -129,9 +130,6 @@ export const settingsStyles = css`
     cursor: pointer;
     transition: background-color 0.12s;
   }
-  .openable:hover {
-    background: var(--_webhook-subtle);
-  }
   .name {
     font-weight: 600;
   }
@@ -144,10 +142,6 @@ export const settingsStyles = css`
     background: none !important;
     text-align: start;
     overflow-wrap: anywhere;
-  }
-  .link:hover,
-  .openable:hover .link {
-    text-decoration: underline;
   }
   .off :not(.title, .title *) {
     color: var(--_webhook-muted);
@@ -167,9 +161,6 @@ export const settingsStyles = css`
   }
   summary::-webkit-details-marker {
     display: none;
-  }
-  summary:hover .code {
-    text-decoration: underline dotted;
   }
   details > .code {
     display: block;
@@ -197,7 +188,7 @@ export const settingsStyles = css`
       opacity: 0.4;
     }
   }
-  @container (width < 40rem) {
+  @container (width < 40em) {
     .head {
       /* Still there for assistive technology: the cells are named by it. */
       position: absolute;
@@ -209,7 +200,7 @@ export const settingsStyles = css`
       --_webhook-columns: minmax(0, 1fr);
     }
     .even .rows .row {
-      height: 9rem;
+      height: 12em;
     }
     .selectable .row > * {
       grid-column: 2;

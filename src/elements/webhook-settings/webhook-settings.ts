@@ -244,7 +244,8 @@ export class WebhookSettings extends LitElement {
   }
 
   #announce(text: string): void {
-    this.#announcement = text;
+    // The same text again would be no change, and not heard.
+    this.#announcement = text === this.#announcement ? `${text}\xa0` : text;
     this.requestUpdate();
   }
 

@@ -25,6 +25,8 @@ export class FormHost {
   #template: Webhook | undefined;
   #created: Webhook | undefined;
   #closed: (() => void) | undefined;
+  /** What is to be said of a save once the form is closed: what is outside an open dialog is not heard. */
+  #outcome = '';
   /** Why a webhook could not be opened. */
   #failure: AdapterError | undefined;
 
@@ -87,10 +89,10 @@ export class FormHost {
   }
 
   /** @throws {AdapterError} */
-  async create(input: WebhookInput, options: CreateOptions): Promise<void> {
+  async create(input: WebhookInput, options: CreateOptions): Promise<Webhook> {
     const webhook = (this.#created = await this.#told('create', options.signal, this.#changes().create(input, options)));
-    this.#host.announce(this.#host.t('added', { name: webhook.name }));
     this.#host.dispatch(new WebhookCreatedEvent(webhook));
+    return webhook;
   }
 
   /** The answer to a call; the page hears when it fails, unless nobody waits for it any more. */
@@ -109,10 +111,12 @@ export class FormHost {
 
   async #save({ detail }: WebhookSubmitEvent): Promise<void> {
     const { input, id, changes, version, signal, idempotencyKey } = detail;
-    if (id === undefined) await this.create(input, { signal, idempotencyKey });
+    const { t } = this.#host;
+    this.#outcome = '';
+    if (id === undefined) this.#outcome = t('added', { name: (await this.create(input, { signal, idempotencyKey })).name });
     else if (changes && Object.keys(changes).length) {
       const webhook = await this.#told('update', signal, this.#changes().update(id, changes, version, signal));
-      this.#host.announce(this.#host.t('saved', { name: webhook.name }));
+      this.#outcome = t('saved', { name: webhook.name });
       this.#host.dispatch(new WebhookUpdatedEvent(webhook));
     }
   }
@@ -121,16 +125,18 @@ export class FormHost {
     // The page hears of it as it would from a modal of its own, and may keep it open.
     if (event.defaultPrevented) return;
     this.close();
-    void this.#restoreFocus();
+    void this.#comeBack();
   };
 
   /** What opened the form may be gone when it closes: the empty state's button, once there is a webhook. */
-  async #restoreFocus(): Promise<void> {
+  async #comeBack(): Promise<void> {
     const { element } = this.#host;
     await element.updateComplete;
     await this.#modal?.updateComplete;
     if (!element.shadowRoot!.activeElement && document.activeElement === document.body)
       element.renderRoot.querySelector<HTMLElement>('[part=add-button]')?.focus();
+    if (this.#outcome) this.#host.announce(this.#outcome);
+    this.#outcome = '';
   }
 
   renderFailure(): TemplateResult | typeof nothing {

@@ -28,6 +28,8 @@ export class ImportDialog {
   #isOpen = false;
   #candidates: readonly Candidate[] = [];
   #isInvalid = false;
+  /** What the live region inside the dialog says. */
+  #said = '';
   #running: AbortController | undefined;
 
   constructor(host: ToolsHost, form: FormHost) {
@@ -43,6 +45,7 @@ export class ImportDialog {
     this.#isOpen = true;
     this.#candidates = [];
     this.#isInvalid = false;
+    this.#said = '';
     this.#host.element.requestUpdate();
     await this.#host.element.updateComplete;
     this.#dialog?.showModal();
@@ -80,7 +83,9 @@ export class ImportDialog {
     this.#isInvalid = false;
     try {
       this.#candidates = readExport(await file.text()).map((item) => this.#candidate(item));
-      this.#isInvalid = !this.#candidates.length;
+      const count = this.#candidates.length;
+      this.#isInvalid = !count;
+      this.#said = count ? this.#host.t('shown', { count }) : '';
     } catch {
       this.#candidates = [];
       this.#isInvalid = true;
@@ -95,7 +100,9 @@ export class ImportDialog {
   async #add(): Promise<void> {
     if (this.#running) return;
     const { signal } = (this.#running = new AbortController());
-    for (const candidate of this.#ready) {
+    const { t } = this.#host;
+    const ready = this.#ready;
+    for (const candidate of ready) {
       if (signal.aborted) return;
       delete candidate.failure;
       // The form makes the input and keeps one idempotency key for all tries.
@@ -104,15 +111,18 @@ export class ImportDialog {
       );
       const { failure } = candidate.form!.getState();
       candidate.added = !failure;
-      if (failure) candidate.failure = errorText(this.#host.t, failure);
+      if (failure) candidate.failure = errorText(t, failure);
       this.#host.element.requestUpdate();
     }
+    const count = ready.filter(({ added }) => added).length;
+    this.#said = t('importProblem', { label: t('importAdded'), text: t('progress', { count, total: ready.length }) });
     this.#running = undefined;
     this.#host.element.requestUpdate();
   }
 
   async #enterSecrets(candidate: Candidate): Promise<void> {
     candidate.added = await this.#form.addFrom(candidate.webhook!);
+    if (candidate.added) this.#said = this.#host.t('added', { name: candidate.name });
     this.#host.element.requestUpdate();
   }
 
@@ -142,6 +152,7 @@ export class ImportDialog {
         <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
       </header>
       <div class="dialog-body">
+        <p role="status" class="hidden-text">${this.#said}</p>
         <p>${t('importHint')}</p>
         <input
           type="file"

@@ -8,7 +8,7 @@ import { findingMessages } from '../../../core/messages/findings.js';
 import { formMessages } from '../../../core/messages/form.js';
 import { toolMessages } from '../../../core/messages/tools.js';
 import { createWebhookChanges, type WebhookChanges, type ChangeState } from '../../../core/store/webhook-changes.js';
-import type { Row, WebhookStore } from '../../../core/store/webhook-store.js';
+import type { Row, StoreState, WebhookStore } from '../../../core/store/webhook-store.js';
 import { writeExport } from '../../../core/store/transfer.js';
 import type { Webhook, WebhookInput } from '../../../core/webhook.js';
 import { WebhookDeletedEvent } from '../../../events/webhook-deleted-event.js';
@@ -17,11 +17,12 @@ import { WebhookUpdatedEvent } from '../../../events/webhook-updated-event.js';
 import { dialogStyles } from '../../shared/dialog.styles.js';
 import type { DeliveriesDialog } from '../../deliveries/deliveries-dialog.js';
 import type { TestDialog } from '../../deliveries/test-dialog.js';
+import { FocusKeeper } from '../../shared/focus-keeper.js';
 import { icons } from '../../shared/icons.js';
 import { loadDeliveries } from '../../shared/load-deliveries.js';
 import { Localization } from '../../shared/localization.js';
 import { errorText } from '../../shared/notice.js';
-import { panel } from '../list-view.js';
+import { isFiltered, panel } from '../list-view.js';
 import { Confirmation } from './confirmation.js';
 import { filters } from './filters.js';
 import { FormHost } from './form-host.js';
@@ -52,6 +53,8 @@ export class ListTools implements ReactiveController {
   #deliveries: DeliveriesDialog | undefined;
   #test: TestDialog | undefined;
   #known: readonly Row[] | undefined;
+  /** The state of the list when it was last said how many webhooks there are. */
+  #said: { readonly store: WebhookStore; readonly state: StoreState } | undefined;
 
   constructor(host: ToolsHost) {
     this.#host = host;
@@ -64,7 +67,10 @@ export class ListTools implements ReactiveController {
     this.#countdown = new Countdown(host.element);
     this.#localization = new Localization(host.element);
     host.element.addController(this);
-    (host.element.renderRoot as ShadowRoot).adoptedStyleSheets.push(dialogStyles.styleSheet!, toolStyles.styleSheet!);
+    const root = host.element.renderRoot as ShadowRoot;
+    new FocusKeeper(host.element, root);
+    root.addEventListener('keydown', this.#handleKeydown);
+    root.adoptedStyleSheets.push(dialogStyles.styleSheet!, toolStyles.styleSheet!);
     // There may be none: the tools know the language of the two gates as well.
     this.follow(host.store);
   }
@@ -81,10 +87,41 @@ export class ListTools implements ReactiveController {
     this.form.update();
     if (!this.changes) return;
     this.#forgetGone();
+    this.#sayHowMany();
     const error = this.#failed;
     // The host said when it wants to be asked again: then it is.
     if (error?.retryAfter && !this.#countdown.secondsLeft(error)) void this.#host.store.retry();
   }
+
+  /** Says what was loaded: at first, by Load more, and for another search or filter. */
+  #sayHowMany(): void {
+    const { store, t } = this.#host;
+    const state = store.getState();
+    const { status, busy, arriving, failed, view, rows, total, nextCursor } = state;
+    if (status !== 'ready' || busy || arriving || failed) return;
+    const said = this.#said?.store === store ? this.#said.state : undefined;
+    const count = rows.length;
+    // What was added, changed or deleted here is told of by itself.
+    if (said && said.view === view && (said.nextCursor === nextCursor || said.rows.length >= count)) return;
+    this.#said = { store, state };
+    const text = count
+      ? total !== undefined && total > count
+        ? t('shownOf', { count, total })
+        : t('shown', { count })
+      : t(isFiltered(view) ? 'noMatch' : 'empty');
+    // Not within the update that showed it.
+    queueMicrotask(() => this.#host.announce(text));
+  }
+
+  /** The arrows open a menu as well (ARIA Authoring Practices, "menu button"). */
+  #handleKeydown = (event: Event): void => {
+    const { key, target } = event as KeyboardEvent;
+    const button = (target as Element).closest<HTMLElement>('[aria-haspopup=menu]');
+    if (!button || (key !== 'ArrowDown' && key !== 'ArrowUp')) return;
+    event.preventDefault();
+    this.#menu.startsAtEnd = key === 'ArrowUp';
+    button.click();
+  };
 
   get #failed(): AdapterError | undefined {
     return this.changes && this.#host.store.getState().failed?.error;
@@ -284,7 +321,7 @@ export class ListTools implements ReactiveController {
     void this.#confirmation.ask({
       title: t(title, { count }),
       text: html`<ul>
-        ${webhooks.slice(0, NAMES).map(({ name }) => html`<li dir="auto">${name}</li>`)}
+        ${webhooks.slice(0, NAMES).map(({ name }) => html`<li><bdi>${name}</bdi></li>`)}
         ${count > NAMES ? html`<li>${t('andMore', { count: count - NAMES })}</li>` : nothing}
       </ul>`,
       label: t(label),

@@ -15,6 +15,8 @@ export class Menu {
   readonly #host: ToolsHost['element'];
   #button: HTMLElement | undefined;
   #items: readonly MenuItem[] = [];
+  /** Whether the next one to open has the focus on its last item. */
+  startsAtEnd = false;
 
   constructor(host: ToolsHost['element']) {
     this.#host = host;
@@ -41,12 +43,18 @@ export class Menu {
     if (!popover || this.#button !== button) return;
     popover.showPopover();
     button.setAttribute('aria-expanded', 'true');
-    this.#place(popover, button);
-    this.#entries[0]?.focus();
+    this.#place();
+    // Also when a person zooms.
+    addEventListener('resize', this.#place);
+    this.#entries.at(this.startsAtEnd ? -1 : 0)?.focus();
+    this.startsAtEnd = false;
   }
 
   /** Below the button, at its end; above it where there is no room. */
-  #place(popover: HTMLElement, button: HTMLElement): void {
+  #place = (): void => {
+    const button = this.#button;
+    const popover = this.#popover;
+    if (!button || !popover) return;
     const at = button.getBoundingClientRect();
     const { width, height } = popover.getBoundingClientRect();
     const leftToRight = getComputedStyle(button).direction !== 'rtl';
@@ -55,12 +63,13 @@ export class Menu {
     const top = below + height > innerHeight ? at.top - GAP - height : below;
     popover.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
     popover.style.top = `${Math.max(GAP, top)}px`;
-  }
+  };
 
   #close(focus: boolean): void {
     const button = this.#button;
     if (!button) return;
     this.#button = undefined;
+    removeEventListener('resize', this.#place);
     this.#popover?.hidePopover();
     button.setAttribute('aria-expanded', 'false');
     if (focus) button.focus();

@@ -4,6 +4,16 @@ export const toolStyles = css`
   .list:focus {
     outline-offset: -2px;
   }
+  .openable:hover {
+    background: var(--_webhook-subtle);
+  }
+  .link:hover,
+  .openable:hover .link {
+    text-decoration: underline;
+  }
+  summary:hover .code {
+    text-decoration: underline dotted;
+  }
   .row[aria-busy] {
     opacity: 0.6;
   }
@@ -31,10 +41,15 @@ export const toolStyles = css`
     text-overflow: ellipsis;
   }
   .even [role='cell'],
-  .even [role='cell'] > * {
+  .even [role='cell'] > *,
+  .even summary {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .even :focus-visible {
+    /* Its cell would cut off what is outside of it. */
+    outline-offset: -2px;
   }
   .rows > .row {
     position: relative;
@@ -111,6 +126,7 @@ export const toolStyles = css`
   /* As wide as its button and a name. */
   input[type='file'] {
     max-width: 100%;
+    min-width: 0;
   }
   .candidates {
     padding: 0 !important;
@@ -132,10 +148,13 @@ export const toolStyles = css`
     border-color: var(--_webhook-border);
     background: var(--_webhook-subtle);
   }
-  @container (width < 40rem) {
-    .head .check {
+  @container (width < 40em) {
+    .head input {
       /* The header is there for assistive technology alone: nothing in it may get the focus unseen. */
       display: none;
+    }
+    .wide {
+      grid-column: 1;
     }
     .filters > select {
       flex: 1 1 40%;

@@ -1,0 +1,75 @@
+import { expect } from '@open-wc/testing';
+import { setViewport } from '@web/test-runner-commands';
+import { organizations as organizationsOfHost } from '../helpers/widget.js';
+import { defaultEventTypes } from '../../src/core/event-type.js';
+import { messages as arabic } from '../../src/locales/ar.js';
+import { messages as german } from '../../src/locales/de.js';
+import { layoutProblems } from '../helpers/layout.js';
+import { everyElement, isThere } from '../helpers/page.js';
+import { pseudo, untranslated } from '../helpers/pseudo.js';
+import { inEnglish, show, states, webhooks, type Speech } from '../helpers/states.js';
+
+const widths = [320, 480, 768, 1280];
+const languages: readonly Speech[] = [
+  inEnglish,
+  { name: 'German', lang: 'de', dir: 'ltr', texts: german },
+  { name: 'Arabic, right to left', lang: 'ar', dir: 'rtl', texts: arabic },
+  { name: 'English that is 40 % longer', lang: 'en', dir: 'ltr', texts: pseudo, messages: pseudo },
+];
+
+describe('the layout', () => {
+  beforeEach(() => setViewport({ width: 1280, height: 900 }));
+  after(() => setViewport({ width: 1280, height: 800 }));
+
+  for (const language of languages)
+    describe(`in ${language.name}, at any width`, () => {
+      for (const state of states)
+        it(`holds: ${state.name}`, async () => {
+          const { page } = await show(state, language);
+          for (const width of widths) {
+            await setViewport({ width, height: 900 });
+            await page.element.updateComplete;
+            await new Promise(requestAnimationFrame);
+            expect(document.documentElement.scrollWidth, `the page at ${width} px`).to.be.at.most(width);
+            expect(layoutProblems(page.element), `at ${width} px`).to.deep.equal([]);
+          }
+        });
+    });
+});
+
+describe('every text comes from the messages', () => {
+  const longer = languages.at(-1)!;
+  /** What the page and its data say, and what is the same in every language. */
+  const data = [
+    ...defaultEventTypes.flatMap(({ id, label }) => [id, label]),
+    ...organizationsOfHost.map(({ name }) => name),
+    ...webhooks().flatMap(({ name, url }) => [name, url, new URL(url).host]),
+    ...['Theirs', 'Mine', 'Another', 'Malformed', 'Ready', 'Private', 'Unsaved', 'client', 'integration', 'https://10.0.0.1/in'],
+    ...['POST', 'PUT', 'PATCH', 'other', '9f2a'],
+    // How long ago, by Intl.
+    'ago',
+  ];
+  const isData = (text: string) => {
+    let rest = text;
+    for (const known of [...data].sort((one, two) => two.length - one.length)) rest = rest.replaceAll(known, ' ');
+    return !/\p{L}/u.test(rest);
+  };
+
+  for (const state of states)
+    it(state.name, async () => {
+      await setViewport({ width: 1280, height: 900 });
+      const { page } = await show(state, longer);
+      const strange: string[] = [];
+      for (const element of everyElement(page.element)) {
+        // Code is shown as it travels, and a list of suggestions is of the service's own names.
+        if (!isThere(element) || element.closest('pre, textarea, datalist, time, style, .code')) continue;
+        const texts = [...element.childNodes].filter((node) => node instanceof Text).map(({ data: text }) => text);
+        const named = ['aria-label', 'title', 'placeholder', 'alt', 'label'].map((name) => element.getAttribute(name) ?? '');
+        for (const text of [...texts, ...named]) {
+          const rest = untranslated(text);
+          if (!isData(rest)) strange.push(`<${element.localName}> ${text.trim()}`);
+        }
+      }
+      expect(strange).to.deep.equal([]);
+    });
+});
