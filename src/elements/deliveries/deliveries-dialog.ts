@@ -166,7 +166,7 @@ export class DeliveriesDialog {
     return html`<li>
       <details>
         <summary>
-          <span class="badge ${outcome}">${t(`outcome.${outcome}`)}</span>
+          <span part="badge" class="badge ${outcome}">${t(`outcome.${outcome}`)}</span>
           <span dir="auto">${this.#eventTypes.find(({ id }) => id === eventType)?.label ?? eventType}</span>
           <span class="muted">${time(startedAt, locale)}</span>
           ${number && number > 1 ? html`<span class="muted">${t('attempt', { count: number })}</span>` : nothing}
@@ -204,16 +204,17 @@ export class DeliveriesDialog {
       </select>`;
     const filtered = view.outcome !== undefined || view.event !== undefined;
     return html`<dialog
+      part="dialog"
       class="deliveries wide-dialog"
       aria-labelledby="deliveries-title"
       @cancel=${close}
       @close=${() => this.#webhook && close()}
     >
-      <header>
+      <header part="dialog-header">
         <h2 id="deliveries-title" dir="auto">${t('deliveriesTitle', { name: webhook.name })}</h2>
         <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
       </header>
-      <div class="dialog-body stack">
+      <div part="dialog-body" class="dialog-body stack">
         <div class="filters buttons">
           ${select(
             t('outcome'),
@@ -243,7 +244,7 @@ export class DeliveriesDialog {
             </button>`}
         ${this.#canRedeliver ? this.#renderMany(t) : nothing}
       </div>
-      <footer>
+      <footer part="dialog-footer">
         <div class="buttons"><button type="button" @click=${close}>${t('close')}</button></div>
       </footer>
     </dialog>`;

@@ -1,18 +1,44 @@
 import { css } from 'lit';
 
-/** The frame of every dialog; what is in it brings its own. */
+/** What both elements have no need of before someone touches them, and the frame of every dialog. */
 export const dialogStyles = css`
+  :host {
+    --_webhook-success: var(--webhook-success-color, light-dark(#1a7f37, #3fb950));
+  }
+  h3,
+  ul,
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-width: 0;
+  }
+  select,
+  textarea {
+    font: inherit;
+  }
+  button {
+    transition: background-color 0.12s;
+  }
+  button:hover {
+    background: var(--_webhook-subtle);
+  }
+  button.primary:hover {
+    background: color-mix(in oklab, var(--_webhook-accent), #000 12%);
+  }
+  button[aria-disabled='true'] {
+    opacity: 0.65;
+    cursor: progress;
+  }
   dialog {
-    width: min(var(--webhook-dialog-width, 40rem), 100vw - 2rem);
+    width: min(var(--webhook-dialog-width, 40em), 100vw - 2rem);
     max-width: none;
-    max-height: min(56rem, 100dvh - 2rem);
+    max-height: min(56em, 100dvh - 2rem);
     padding: 0;
     border: 1px solid var(--_webhook-border);
     border-radius: var(--webhook-dialog-radius, 12px);
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
-    text-align: start;
-    font-size: 1rem;
     box-shadow: 0 1rem 3rem rgb(0 0 0 / 0.25);
     overflow: hidden;
   }
@@ -55,12 +81,12 @@ export const dialogStyles = css`
     background: var(--_webhook-subtle);
   }
   dialog h2 {
-    font-size: 1.125rem;
+    font-size: 1.125em;
     font-weight: 600;
   }
   header button {
     padding: 0;
-    width: 2.25em;
+    width: var(--_webhook-height);
   }
   button.danger {
     color: var(--_webhook-danger);
@@ -90,7 +116,7 @@ export const dialogStyles = css`
     opacity: 0.6;
   }
   .confirm {
-    width: min(26rem, 100vw - 2rem);
+    width: min(26em, 100vw - 2rem);
     padding: calc(var(--_webhook-unit) * 6);
     gap: calc(var(--_webhook-unit) * 4);
   }
@@ -112,6 +138,27 @@ export const dialogStyles = css`
     }
     header {
       padding-inline-end: calc(var(--_webhook-unit) * 2);
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      transition: none !important;
+      animation: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    button:hover,
+    .menu button:is(:hover, :focus-visible) {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+    }
+    .plain:not(:hover) {
+      border-color: Canvas;
+    }
+    [aria-invalid='true'] {
+      border-width: 3px;
     }
   }
 `;

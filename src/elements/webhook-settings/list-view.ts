@@ -48,9 +48,9 @@ const hostOf = (url: string): string => {
 /** A host breaks between its labels before it breaks within one. */
 const breakable = (host: string) => host.split('.').map((label, index) => html`${index ? html`.<wbr />` : nothing}${label}`);
 
-/** A panel in place of the list: a gate, or that there is nothing yet. */
-export const panel = (part: string, icon: TemplateResult, title: string, text: string, action: unknown = nothing) =>
-  html`<div part=${part} class="card panel">${icon}<strong>${title}</strong><p>${text}</p>${action}</div>`;
+/** A panel in place of the list: a gate, or that there is nothing yet. Its slot takes the host's own words. */
+export const panel = (part: string, slot: string, icon: TemplateResult, title: string, text: string, action?: TemplateResult | '') =>
+  html`<div part=${part} class="card panel">${icon}<slot name=${slot}><strong>${title}</strong><p>${text}</p></slot>${action}</div>`;
 
 /** Rows to come: as high as real ones, so that nothing jumps when they arrive. */
 export const skeleton = (t: Translate): TemplateResult =>

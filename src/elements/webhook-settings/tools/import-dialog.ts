@@ -131,16 +131,17 @@ export class ImportDialog {
     const ready = this.#ready.length;
     const close = () => this.close();
     return html`<dialog
+      part="dialog"
       class="import"
       aria-labelledby="import-title"
       @cancel=${close}
       @close=${() => this.#isOpen && this.close()}
     >
-      <header>
+      <header part="dialog-header">
         <h2 id="import-title">${t('importTitle')}</h2>
         <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
       </header>
-      <div class="dialog-body">
+      <div part="dialog-body" class="dialog-body">
         <p>${t('importHint')}</p>
         <input
           type="file"
@@ -159,7 +160,7 @@ export class ImportDialog {
           )}
         </ul>
       </div>
-      <footer>
+      <footer part="dialog-footer">
         <div class="buttons">
           <button type="button" @click=${close}>${t('close')}</button>
           ${this.#candidates.length
