@@ -220,7 +220,7 @@ export const formStyles = css`
     margin-block-start: calc(var(--_webhook-unit) * 3);
   }
   .conflict {
-    width: min(36em, 100vw - 2rem);
+    width: min(36em, 100vw - 32px);
   }
   .conflicts {
     display: grid;

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const deliveryStyles = css`
   .wide-dialog {
-    width: min(48em, 100vw - 2rem);
+    width: min(48em, 100vw - 32px);
   }
   .stack {
     display: grid;

@@ -51,6 +51,9 @@ export const baseStyles = css`
   p {
     margin: 0;
   }
+  ::slotted(*) {
+    margin: 0;
+  }
   .icon {
     flex: none;
     width: 1.1429em;

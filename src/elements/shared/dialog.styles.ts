@@ -31,15 +31,15 @@ export const dialogStyles = css`
     cursor: progress;
   }
   dialog {
-    width: min(var(--webhook-dialog-width, 40em), 100vw - 2rem);
+    width: min(var(--webhook-dialog-width, 40em), 100vw - 32px);
     max-width: none;
-    max-height: min(56em, 100dvh - 2rem);
+    max-height: min(56em, 100dvh - 32px);
     padding: 0;
     border: 1px solid var(--_webhook-border);
     border-radius: var(--webhook-dialog-radius, 12px);
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
-    box-shadow: 0 1rem 3rem rgb(0 0 0 / 0.25);
+    box-shadow: 0 16px 48px rgb(0 0 0 / 0.25);
     overflow: hidden;
   }
   dialog::backdrop {
@@ -53,7 +53,7 @@ export const dialogStyles = css`
   @keyframes appear {
     from {
       opacity: 0;
-      translate: 0 0.5rem;
+      translate: 0 8px;
     }
   }
   form {
@@ -79,6 +79,12 @@ export const dialogStyles = css`
     gap: calc(var(--_webhook-unit) * 2);
     border-block-start: 1px solid var(--_webhook-border);
     background: var(--_webhook-subtle);
+  }
+  footer ::slotted(*) {
+    flex: 1 1 12em;
+    min-width: 0;
+    color: var(--_webhook-muted);
+    font-size: 0.8125em;
   }
   dialog h2 {
     font-size: 1.125em;
@@ -116,7 +122,7 @@ export const dialogStyles = css`
     opacity: 0.6;
   }
   .confirm {
-    width: min(26em, 100vw - 2rem);
+    width: min(26em, 100vw - 32px);
     padding: calc(var(--_webhook-unit) * 6);
     gap: calc(var(--_webhook-unit) * 4);
   }

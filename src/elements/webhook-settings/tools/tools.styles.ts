@@ -94,7 +94,7 @@ export const toolStyles = css`
     border-radius: min(var(--_webhook-radius) * 1.5, 1rem);
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
-    box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 0.18);
+    box-shadow: 0 8px 24px rgb(0 0 0 / 0.18);
   }
   .menu button {
     display: flex;
