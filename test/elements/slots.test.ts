@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import 'axe-core/axe.min.js';
 import type axeCore from 'axe-core';
-import type { TemplateResult } from 'lit';
+import { nothing } from 'lit';
 import type { AddWebhookModal } from '../../src/elements/add-webhook-modal/add-webhook-modal.js';
 import type { Access, WebhookSettings } from '../../src/elements/webhook-settings/webhook-settings.js';
 import { enter, until } from '../helpers/page.js';
@@ -23,7 +23,7 @@ const words = html`
   <a slot="modal-footer" href="https://docs.example.com/form">Help with this form</a>
 `;
 
-async function mount(properties: Partial<WebhookSettings>, content: TemplateResult = words): Promise<SettingsPage> {
+async function mount(properties: Partial<WebhookSettings>, content: unknown = words): Promise<SettingsPage> {
   const element = await fixture<WebhookSettings>(html`<webhook-settings>${content}</webhook-settings>`);
   Object.assign(element, properties);
   await element.updateComplete;
@@ -74,7 +74,7 @@ describe('the slots of <webhook-settings>', () => {
 
   for (const access of ['denied', 'unavailable'] satisfies Access[])
     it(`${access}, without words of the host: says what it says by itself`, async () => {
-      const page = await mount({ access }, html``);
+      const page = await mount({ access }, nothing);
       expect(page.text).to.include(say(access)).and.include(say(`${access}Hint`));
     });
 
@@ -110,7 +110,7 @@ describe('the slots of <webhook-settings>', () => {
   });
 
   it('show what the page puts in later, and their own text again when it is gone', async () => {
-    const page = await mount({ access: 'denied' }, html``);
+    const page = await mount({ access: 'denied' }, nothing);
     const own = document.createElement('strong');
     own.slot = 'denied';
     own.textContent = 'Ask Maya.';

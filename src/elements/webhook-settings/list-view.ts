@@ -162,7 +162,7 @@ export function list(context: ListContext): TemplateResult {
       aria-busy=${busy ? 'true' : 'false'}
       aria-rowcount=${(total ?? (nextCursor === undefined ? all : -2)) + 1}
     >
-      <div class="row head" role="row" aria-rowindex="1">
+      <div part="head" class="row head" role="row" aria-rowindex="1">
         ${select
           ? html`<span role="columnheader">
               ${checkbox(t('selectAll'), some && selected.size === keys.length, (on) => select(keys, on), some && selected.size < keys.length)}

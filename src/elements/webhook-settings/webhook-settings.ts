@@ -51,6 +51,7 @@ const PATIENCE = 2000;
  * @csspart search - The search field.
  * @csspart filter - A drop-down that restricts or sorts the list.
  * @csspart list - The list of webhooks.
+ * @csspart head - The names of the columns.
  * @csspart row - One webhook.
  * @csspart row--test - A webhook with test credentials.
  * @csspart row--inactive - A webhook that is switched off.
