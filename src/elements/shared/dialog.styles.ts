@@ -94,7 +94,7 @@ export const dialogStyles = css`
     padding: 0;
     width: var(--_webhook-height);
   }
-  button.danger {
+  button.danger:not(.primary) {
     color: var(--_webhook-danger);
   }
   button.plain {
@@ -153,18 +153,30 @@ export const dialogStyles = css`
     }
   }
   @media (forced-colors: active) {
-    button:hover,
-    .menu button:is(:hover, :focus-visible) {
-      forced-color-adjust: none;
-      border-color: Highlight;
-      background: Highlight;
-      color: HighlightText;
-    }
-    .plain:not(:hover) {
-      border-color: Canvas;
+    /* Grounds and shadows are gone: what a theme has set apart by them alone has its edges back. */
+    .card,
+    .menu,
+    .organization,
+    dialog,
+    input,
+    select {
+      border: 1px solid !important;
     }
     [aria-invalid='true'] {
-      border-width: 3px;
+      border-width: 3px !important;
+    }
+    :is(.plain, .menu button):not(.link) {
+      border-color: Canvas;
+    }
+    button:is(:hover, .menu :focus-visible) {
+      forced-color-adjust: none;
+      border-color: Highlight !important;
+      background: Highlight !important;
+      color: HighlightText !important;
+    }
+    .rows > .row:has(.check :checked) {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
     }
   }
 `;

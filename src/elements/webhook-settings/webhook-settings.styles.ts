@@ -123,6 +123,7 @@ export const settingsStyles = css`
     display: inline;
     font-size: 1em;
     min-height: var(--_webhook-target);
+    min-width: var(--_webhook-target);
     padding: 0;
     border: 0;
     background: none !important;

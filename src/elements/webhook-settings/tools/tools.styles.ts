@@ -108,9 +108,6 @@ export const toolStyles = css`
   .menu button:is(:hover, :focus-visible) {
     background: var(--_webhook-subtle);
   }
-  .danger:not(.primary) {
-    color: var(--_webhook-danger);
-  }
   .primary.danger {
     --_webhook-accent: var(--_webhook-danger);
     --_webhook-on-accent: var(--_webhook-surface);
