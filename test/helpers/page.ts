@@ -52,6 +52,7 @@ export function textOf(node: Node): string {
     if (one instanceof Text) return one.data;
     if (one instanceof Element) {
       if (one.getAttribute('aria-hidden') === 'true' || one.matches('script, style, select, datalist')) return '';
+      if (one instanceof HTMLSlotElement) return (one.assignedNodes().length ? one.assignedNodes() : [...one.childNodes]).map(read).join('');
       if (one !== node && !one.checkVisibility()) return '';
       const inline = getComputedStyle(one).display.startsWith('inline');
       const text = [...(one.shadowRoot ?? one).childNodes].map(read).join('');

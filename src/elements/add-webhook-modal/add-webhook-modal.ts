@@ -19,12 +19,14 @@ import type { ModalDialog } from './modal-dialog.js';
  * @event {WebhookSubmitEvent} webhook-submit - Save was pressed and the input is valid. Does not bubble, is not composed.
  * @event {WebhookModalCloseEvent} webhook-modal-close - The modal is about to close. Cancelable, does not bubble.
  *
- * @csspart base - The dialog, as in every element.
- * @csspart dialog - The dialog.
- * @csspart dialog-header - The heading and the close button.
+ * @slot footer - A sentence or a link of yours, beside the buttons.
+ *
+ * @csspart base - The dialog with the form, as in every element.
+ * @csspart dialog - A dialog: the form, a question, a test call.
+ * @csspart dialog-header - A dialog's heading and close button.
  * @csspart heading - The heading.
- * @csspart dialog-body - The scrolling part with the fields.
- * @csspart dialog-footer - The buttons.
+ * @csspart dialog-body - The scrolling part of a dialog.
+ * @csspart dialog-footer - A dialog's buttons.
  * @csspart toolbar - The row of buttons in the footer.
  * @csspart field - A label with its control, hint and error.
  * @csspart label - A field's label.
@@ -40,8 +42,26 @@ import type { ModalDialog } from './modal-dialog.js';
  * @csspart cancel-button - Cancel.
  * @csspart close-button - The cross in the corner.
  *
- * @cssproperty [--webhook-dialog-width=40rem] - The dialog's greatest width.
- * @cssproperty [--webhook-dialog-radius=12px] - The radius of the dialog's corners.
+ * @cssproperty [--webhook-accent-color=light-dark(#1a7f37, #238636)] - The primary buttons, switches and checked boxes.
+ * @cssproperty [--webhook-accent-text-color=#fff] - Text on the accent.
+ * @cssproperty [--webhook-text-color=light-dark(#1f2328, #e6edf3)] - Text.
+ * @cssproperty [--webhook-muted-color=light-dark(#59636e, #9aa4af)] - Text of less weight.
+ * @cssproperty [--webhook-surface-color=light-dark(#fff, #0d1117)] - The ground of the list, the dialogs and the fields.
+ * @cssproperty [--webhook-subtle-color=light-dark(#f6f8fa, #161c24)] - The ground of headers, footers and what is hovered.
+ * @cssproperty [--webhook-border-color=light-dark(#d1d9e0, #30373f)] - Lines.
+ * @cssproperty [--webhook-control-border-color=light-dark(#818b95, #6b7580)] - The border of buttons and fields.
+ * @cssproperty [--webhook-danger-color=light-dark(#c9222d, #ff7b72)] - Errors, and buttons that remove.
+ * @cssproperty [--webhook-warning-color=light-dark(#8a5d00, #d8a12a)] - Warnings, and the label "test".
+ * @cssproperty [--webhook-success-color=light-dark(#1a7f37, #3fb950)] - Deliveries that succeeded.
+ * @cssproperty [--webhook-focus-color=light-dark(#0969da, #4493f8)] - The focus ring.
+ * @cssproperty [--webhook-control-radius=6px] - The radius of buttons and fields; cards and menus have half as much again.
+ * @cssproperty [--webhook-button-radius=var(--webhook-control-radius, 6px)] - The radius of buttons, where it is another.
+ * @cssproperty [--webhook-dialog-radius=12px] - The radius of the dialogs' corners.
+ * @cssproperty [--webhook-dialog-width=40em] - The form's greatest width.
+ * @cssproperty [--webhook-density-unit=4px] - The grid that spacing and the height of controls are measured in.
+ * @cssproperty [--webhook-font-family=inherit] - The typeface.
+ * @cssproperty [--webhook-font-size=1em] - The size that all others follow.
+ * @cssproperty [--webhook-code-font-family=ui-monospace, 'SF Mono', Menlo, Consolas, monospace] - The typeface of hosts, URLs and requests.
  */
 export class AddWebhookModal extends LitElement {
   static override styles = baseStyles;

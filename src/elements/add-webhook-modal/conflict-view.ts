@@ -66,6 +66,7 @@ export function conflictDialog(
       </span></label
     >`;
   return html`<dialog
+    part="dialog"
     class="confirm conflict"
     aria-labelledby="conflict"
     aria-describedby="conflict-text"

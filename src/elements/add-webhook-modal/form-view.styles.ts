@@ -25,6 +25,7 @@ export const formStyles = css`
   }
   ul {
     padding-inline-start: 1.25em;
+    list-style: disc;
   }
   .field {
     display: grid;
@@ -65,7 +66,7 @@ export const formStyles = css`
   select {
     width: 100%;
     min-width: 0;
-    min-height: 2.5em;
+    min-height: max(24px, 1.5em + var(--_webhook-unit) * 3.75);
     padding: 0 calc(var(--_webhook-unit) * 2.5);
     border: 1px solid var(--_webhook-control-border);
     border-radius: var(--_webhook-radius);
@@ -103,11 +104,11 @@ export const formStyles = css`
   .switch input {
     appearance: none;
     position: relative;
-    width: 2.25rem;
-    height: 1.5rem;
+    width: calc(2 * var(--_webhook-target) - 8px);
+    height: var(--_webhook-target);
     margin: 0;
     border: 1px solid var(--_webhook-control-border);
-    border-radius: 1rem;
+    border-radius: 2em;
     background: var(--_webhook-subtle);
     cursor: pointer;
     transition: background-color 0.12s;
@@ -117,7 +118,7 @@ export const formStyles = css`
     position: absolute;
     inset-block: 3px;
     inset-inline-start: 3px;
-    width: calc(1.5rem - 8px);
+    width: calc(var(--_webhook-target) - 8px);
     border-radius: 50%;
     background: var(--_webhook-control-border);
     transition: translate 0.12s;
@@ -128,10 +129,10 @@ export const formStyles = css`
   }
   .switch input:checked::before {
     background: var(--_webhook-on-accent);
-    translate: 0.75rem;
+    translate: 100%;
   }
   .switch input:checked:dir(rtl)::before {
-    translate: -0.75rem;
+    translate: -100%;
   }
   @media (forced-colors: active) {
     .switch input,
@@ -200,7 +201,7 @@ export const formStyles = css`
     align-items: start;
   }
   .row .remove {
-    width: 2.25em;
+    width: var(--_webhook-height);
     padding: 0;
     margin-block-start: 1.55em;
   }
@@ -211,7 +212,7 @@ export const formStyles = css`
     font-size: 0.875em;
   }
   .preview summary {
-    min-height: 24px;
+    min-height: var(--_webhook-target);
     font-weight: 500;
     cursor: pointer;
   }
@@ -219,7 +220,7 @@ export const formStyles = css`
     margin-block-start: calc(var(--_webhook-unit) * 3);
   }
   .conflict {
-    width: min(36rem, 100vw - 2rem);
+    width: min(36em, 100vw - 32px);
   }
   .conflicts {
     display: grid;

@@ -288,7 +288,7 @@ export class ModalDialog implements ReactiveController {
   #renderConfirmation(t: Translate): TemplateResult | typeof nothing {
     const reason = this.#confirming;
     if (!reason) return nothing;
-    return html`<dialog class="confirm" role="alertdialog" aria-labelledby="discard" aria-describedby="discard-text">
+    return html`<dialog part="dialog" class="confirm" role="alertdialog" aria-labelledby="discard" aria-describedby="discard-text">
       <h2 id="discard">${t('discardTitle')}</h2>
       <p id="discard-text">${t('discardText')}</p>
       <div class="buttons">
@@ -379,6 +379,7 @@ export class ModalDialog implements ReactiveController {
                   </button>
                 </div>
                 <span role="status" class="hint">${saving ? t(this.#isSlow ? 'savingSlow' : 'saving') : nothing}</span>
+                <slot name="footer"></slot>
               </footer>
             </form>
             ${this.#renderConfirmation(t)}${this.#test?.render(t)}

@@ -88,10 +88,10 @@ export class DeliveriesDialog {
     const before = this.#said;
     // What a live region says as it appears is not heard: it has to be on screen before, however fast the host is.
     await Promise.all([call, new Promise(requestAnimationFrame)]);
-    const { attempts, busy, error } = log.getState();
+    const { items, busy, error } = log.getState();
     // What was said in the meantime is more to the point.
     if (log !== this.#log.source || busy || error || this.#said !== before) return;
-    this.#say(this.#host.t(attempts.length ? 'deliveriesShown' : this.#noneText(log), { count: attempts.length }), false);
+    this.#say(this.#host.t(items.length ? 'deliveriesShown' : this.#noneText(log), { count: items.length }), false);
   }
 
   #noneText(log: DeliveryLog): 'deliveriesNoMatch' | 'deliveriesEmpty' {
@@ -190,7 +190,7 @@ export class DeliveriesDialog {
     return html`<li>
       <details>
         <summary>
-          <span class="badge ${outcome}">${t(`outcome.${outcome}`)}</span>
+          <span part="badge" class="badge ${outcome}">${t(`outcome.${outcome}`)}</span>
           <span dir="auto">${this.#eventTypes.find(({ id }) => id === eventType)?.label ?? eventType}</span>
           <span class="muted">${time(startedAt, locale)}</span>
           ${number && number > 1 ? html`<span class="muted">${t('attempt', { count: number })}</span>` : nothing}
@@ -227,16 +227,17 @@ export class DeliveriesDialog {
         ${options.map(([id, text]) => html`<option value=${id} .selected=${id === (value ?? '')}>${text}</option>`)}
       </select>`;
     return html`<dialog
+      part="dialog"
       class="deliveries wide-dialog"
       aria-labelledby="deliveries-title"
       @cancel=${close}
       @close=${(event: Event) => this.#webhook && closedUnasked(event) && close()}
     >
-      <header>
+      <header part="dialog-header">
         <h2 id="deliveries-title" dir="auto">${t('deliveriesTitle', { name: webhook.name })}</h2>
         <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
       </header>
-      <div class="dialog-body stack">
+      <div part="dialog-body" class="dialog-body stack">
         <div class="filters buttons">
           ${select(
             t('outcome'),
@@ -266,7 +267,7 @@ export class DeliveriesDialog {
             </button>`}
         ${this.#canRedeliver ? this.#renderMany(t) : nothing}
       </div>
-      <footer>
+      <footer part="dialog-footer">
         <div class="buttons"><button type="button" @click=${close}>${t('close')}</button></div>
       </footer>
     </dialog>`;

@@ -2,14 +2,14 @@ import { css } from 'lit';
 
 export const deliveryStyles = css`
   .wide-dialog {
-    width: min(48rem, 100vw - 2rem);
+    width: min(48em, 100vw - 32px);
   }
   .stack {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: calc(var(--_webhook-unit) * 4);
-    font-size: 0.875rem;
+    font-size: 0.875em;
   }
   .stack h3 {
     font-size: 1em;
@@ -23,7 +23,7 @@ export const deliveryStyles = css`
   .stack :is(textarea, .field select, input) {
     min-width: 0;
     max-width: none;
-    min-height: 2.5em;
+    min-height: var(--_webhook-height);
     padding: calc(var(--_webhook-unit) * 2);
     border: 1px solid var(--_webhook-control-border);
     border-radius: var(--_webhook-radius);
@@ -33,7 +33,7 @@ export const deliveryStyles = css`
   }
   .stack .field textarea,
   pre {
-    font: 0.8125rem/1.5 var(--webhook-code-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
+    font: 0.9286em/1.5 var(--webhook-code-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
   }
   .stack .add {
     justify-self: start;
@@ -42,7 +42,7 @@ export const deliveryStyles = css`
     color: var(--_webhook-danger);
   }
   pre {
-    max-height: 18rem;
+    max-height: 18em;
     margin: 0;
     padding: calc(var(--_webhook-unit) * 3);
     overflow: auto;
@@ -63,8 +63,7 @@ export const deliveryStyles = css`
   }
   .exchange .succeeded strong,
   .badge.succeeded {
-    /* The accent is made to be written on; as a text it needs more contrast. */
-    color: color-mix(in oklab, var(--_webhook-accent), var(--_webhook-text) 35%);
+    color: var(--_webhook-success);
   }
   .badge.pending {
     color: var(--_webhook-warning);

@@ -101,6 +101,7 @@ export class TestDialog {
     const events = target.eventTypes.filter(({ id }) => target.input.events.includes(id));
     const offered = events.length ? events : target.eventTypes;
     return html`<dialog
+      part="dialog"
       class="test-dialog wide-dialog"
       aria-labelledby="test-title"
       @cancel=${(event: Event) => {
@@ -119,11 +120,11 @@ export class TestDialog {
         close();
       }}
     >
-      <header>
+      <header part="dialog-header">
         <h2 id="test-title">${t('testTitle')}</h2>
         <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
       </header>
-      <div class="dialog-body stack">
+      <div part="dialog-body" class="dialog-body stack">
         <div class="field">
           <label for="test-event">${t('field.event')}</label>
           <select
@@ -176,7 +177,7 @@ export class TestDialog {
               </div>`
           : nothing}
       </div>
-      <footer>
+      <footer part="dialog-footer">
         <div class="buttons">
           <button type="button" @click=${close}>${t('close')}</button>
           <button

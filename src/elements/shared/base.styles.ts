@@ -19,12 +19,28 @@ export const baseStyles = css`
     --_webhook-focus: var(--webhook-focus-color, light-dark(#0969da, #4493f8));
     --_webhook-radius: var(--webhook-control-radius, 6px);
     --_webhook-unit: var(--webhook-density-unit, 4px);
-    font: inherit;
-    font-family: var(--webhook-font-family, inherit);
-    line-height: 1.5;
+    /* A target of 24 px at least, however dense (WCAG 2.5.8). */
+    --_webhook-target: max(24px, 1.5rem);
+    --_webhook-height: max(24px, 1.5em + var(--_webhook-unit) * 2.75);
   }
   :host([hidden]) {
-    display: none;
+    display: none !important;
+  }
+  /* A page's rules reach the host and are inherited from there. Its font and colours are meant to be, the rest is not. */
+  :host > :not(add-webhook-modal) {
+    font-family: var(--webhook-font-family, inherit);
+    font-size: var(--webhook-font-size, 1em);
+    line-height: 1.5;
+    letter-spacing: normal;
+    word-spacing: normal;
+    word-break: normal;
+    white-space: normal;
+    text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    text-shadow: none;
+    cursor: auto;
+    accent-color: var(--_webhook-accent);
   }
   *,
   ::before,
@@ -32,17 +48,15 @@ export const baseStyles = css`
     box-sizing: border-box;
   }
   h2,
-  h3,
-  p,
-  ul,
-  fieldset {
+  p {
     margin: 0;
-    padding: 0;
-    border: 0;
-    min-width: 0;
+  }
+  ::slotted(*) {
+    margin: 0;
   }
   .icon {
     flex: none;
+    width: 1.1429em;
   }
   .hidden-text {
     position: absolute;
@@ -53,42 +67,28 @@ export const baseStyles = css`
     white-space: nowrap;
   }
   button,
-  input,
-  select {
+  input {
     font: inherit;
-    letter-spacing: inherit;
-    color: inherit;
   }
   button {
     display: inline-flex;
     align-items: center;
     justify-content: center;
     gap: calc(var(--_webhook-unit) * 1.5);
-    min-height: 2.25em;
-    padding: calc(var(--_webhook-unit) * 1) calc(var(--_webhook-unit) * 3);
+    min-height: var(--_webhook-height);
+    padding: 0 calc(var(--_webhook-unit) * 3);
     border: 1px solid var(--_webhook-control-border);
-    border-radius: var(--_webhook-radius);
+    border-radius: var(--webhook-button-radius, var(--_webhook-radius));
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
     font-size: 0.875em;
     font-weight: 500;
     cursor: pointer;
-    transition: background-color 0.12s;
-  }
-  button:hover {
-    background: var(--_webhook-subtle);
   }
   button.primary {
     border-color: transparent;
     background: var(--_webhook-accent);
     color: var(--_webhook-on-accent);
-  }
-  button.primary:hover {
-    background: color-mix(in oklab, var(--_webhook-accent), #000 12%);
-  }
-  button[aria-disabled='true'] {
-    opacity: 0.65;
-    cursor: progress;
   }
   :focus-visible {
     outline: 2px solid var(--_webhook-focus);
@@ -129,11 +129,5 @@ export const baseStyles = css`
     flex: 1 1 14em;
     min-width: 0;
     overflow-wrap: anywhere;
-  }
-  @media (prefers-reduced-motion: reduce) {
-    * {
-      transition: none !important;
-      animation: none !important;
-    }
   }
 `;

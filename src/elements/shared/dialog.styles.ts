@@ -1,19 +1,45 @@
 import { css } from 'lit';
 
-/** The frame of every dialog; what is in it brings its own. */
+/** What both elements have no need of before someone touches them, and the frame of every dialog. */
 export const dialogStyles = css`
+  :host {
+    --_webhook-success: var(--webhook-success-color, light-dark(#1a7f37, #3fb950));
+  }
+  h3,
+  ul,
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-width: 0;
+  }
+  select,
+  textarea {
+    font: inherit;
+  }
+  button {
+    transition: background-color 0.12s;
+  }
+  button:hover {
+    background: var(--_webhook-subtle);
+  }
+  button.primary:hover {
+    background: color-mix(in oklab, var(--_webhook-accent), #000 12%);
+  }
+  button[aria-disabled='true'] {
+    opacity: 0.65;
+    cursor: progress;
+  }
   dialog {
-    width: min(var(--webhook-dialog-width, 40rem), 100vw - 2rem);
+    width: min(var(--webhook-dialog-width, 40em), 100vw - 32px);
     max-width: none;
-    max-height: min(56rem, 100dvh - 2rem);
+    max-height: min(56em, 100dvh - 32px);
     padding: 0;
     border: 1px solid var(--_webhook-border);
     border-radius: var(--webhook-dialog-radius, 12px);
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
-    text-align: start;
-    font-size: 1rem;
-    box-shadow: 0 1rem 3rem rgb(0 0 0 / 0.25);
+    box-shadow: 0 16px 48px rgb(0 0 0 / 0.25);
     overflow: hidden;
   }
   dialog::backdrop {
@@ -27,7 +53,7 @@ export const dialogStyles = css`
   @keyframes appear {
     from {
       opacity: 0;
-      translate: 0 0.5rem;
+      translate: 0 8px;
     }
   }
   form {
@@ -54,15 +80,21 @@ export const dialogStyles = css`
     border-block-start: 1px solid var(--_webhook-border);
     background: var(--_webhook-subtle);
   }
+  footer ::slotted(*) {
+    flex: 1 1 12em;
+    min-width: 0;
+    color: var(--_webhook-muted);
+    font-size: 0.8125em;
+  }
   dialog h2 {
-    font-size: 1.125rem;
+    font-size: 1.125em;
     font-weight: 600;
   }
   header button {
     padding: 0;
-    width: 2.25em;
+    width: var(--_webhook-height);
   }
-  button.danger {
+  button.danger:not(.primary) {
     color: var(--_webhook-danger);
   }
   button.plain {
@@ -90,7 +122,7 @@ export const dialogStyles = css`
     opacity: 0.6;
   }
   .confirm {
-    width: min(26rem, 100vw - 2rem);
+    width: min(26em, 100vw - 32px);
     padding: calc(var(--_webhook-unit) * 6);
     gap: calc(var(--_webhook-unit) * 4);
   }
@@ -112,6 +144,39 @@ export const dialogStyles = css`
     }
     header {
       padding-inline-end: calc(var(--_webhook-unit) * 2);
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    * {
+      transition: none !important;
+      animation: none !important;
+    }
+  }
+  @media (forced-colors: active) {
+    /* Grounds and shadows are gone: what a theme has set apart by them alone has its edges back. */
+    .card,
+    .menu,
+    .organization,
+    dialog,
+    input,
+    select {
+      border: 1px solid !important;
+    }
+    [aria-invalid='true'] {
+      border-width: 3px !important;
+    }
+    :is(.plain, .menu button):not(.link) {
+      border-color: Canvas;
+    }
+    button:is(:hover, .menu :focus-visible) {
+      forced-color-adjust: none;
+      border-color: Highlight !important;
+      background: Highlight !important;
+      color: HighlightText !important;
+    }
+    .rows > .row:has(.check :checked) {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
     }
   }
 `;

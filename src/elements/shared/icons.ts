@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 
 const icon = (path: string): TemplateResult =>
-  html`<svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+  html`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
     <path d=${path} fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" />
   </svg>`;
 
-/** One visual family: 16 px, 1.5 px strokes, the colour of the text around it. */
+/** One visual family: 1.5 px strokes in 16, the size and the colour of the text around it. */
 export const icons = {
   plus: icon('M8 3v10M3 8h10'),
   close: icon('m4 4 8 8m0-8-8 8'),

@@ -48,9 +48,9 @@ const hostOf = (url: string): string => {
 /** A host breaks between its labels before it breaks within one. */
 const breakable = (host: string) => host.split('.').map((label, index) => html`${index ? html`.<wbr />` : nothing}${label}`);
 
-/** A panel in place of the list: a gate, or that there is nothing yet. */
-export const panel = (part: string, icon: TemplateResult, title: string, text: string, action: unknown = nothing) =>
-  html`<div part=${part} class="card panel">${icon}<strong>${title}</strong><p>${text}</p>${action}</div>`;
+/** A panel in place of the list: a gate, or that there is nothing yet. Its slot takes the host's own words. */
+export const panel = (part: string, slot: string, icon: TemplateResult, title: string, text: string, action?: TemplateResult | '') =>
+  html`<div part=${part} class="card panel">${icon}<slot name=${slot}><strong>${title}</strong><p>${text}</p></slot>${action}</div>`;
 
 /** Rows to come: as high as real ones, so that nothing jumps when they arrive. */
 export const skeleton = (t: Translate): TemplateResult =>
@@ -164,7 +164,7 @@ export function list(context: ListContext): TemplateResult {
       aria-busy=${busy ? 'true' : 'false'}
       aria-rowcount=${(total ?? (nextCursor === undefined ? all : -2)) + 1}
     >
-      <div class="row head" role="row" aria-rowindex="1">
+      <div part="head" class="row head" role="row" aria-rowindex="1">
         ${select
           ? html`<span role="columnheader">
               ${checkbox(t('selectAll'), some && selected.size === keys.length, (on) => select(keys, on), some && selected.size < keys.length)}

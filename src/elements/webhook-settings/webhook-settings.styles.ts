@@ -10,7 +10,6 @@ export const settingsStyles = css`
     display: flex;
     flex-direction: column;
     gap: calc(var(--_webhook-unit) * 4);
-    font-size: var(--webhook-font-size, 1em);
   }
   .toolbar,
   .foot,
@@ -25,11 +24,9 @@ export const settingsStyles = css`
   .foot {
     justify-content: space-between;
   }
-  .toolbar {
-    min-height: 2.25em;
-  }
+  .toolbar,
   .filters {
-    min-height: 2.25em;
+    min-height: max(24px, 1.3125em + var(--_webhook-unit) * 2.75);
   }
   .foot,
   .muted {
@@ -58,8 +55,7 @@ export const settingsStyles = css`
     text-align: center;
   }
   .panel > .icon {
-    width: 2rem;
-    height: 2rem;
+    width: 2em;
     color: var(--_webhook-muted);
   }
   .panel p {
@@ -71,7 +67,7 @@ export const settingsStyles = css`
     margin-block-start: calc(var(--_webhook-unit) * 2);
   }
   .row {
-    --_webhook-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(0, 0.9fr);
+    --_webhook-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(7.5em, 0.9fr);
     display: grid;
     grid-template-columns: var(--_webhook-columns);
     gap: calc(var(--_webhook-unit) * 1) calc(var(--_webhook-unit) * 4);
@@ -81,14 +77,14 @@ export const settingsStyles = css`
     overflow-wrap: anywhere;
   }
   .selectable .row {
-    grid-template-columns: 24px var(--_webhook-columns) 24px;
+    grid-template-columns: var(--_webhook-target) var(--_webhook-columns) var(--_webhook-target);
   }
   .row ~ .row,
   .rows {
     border-block-start: 1px solid var(--_webhook-border);
   }
   .even .rows .row {
-    height: 4.75em;
+    height: calc(3em + var(--_webhook-unit) * 6);
     padding-block: 0;
     align-content: safe center;
     grid-auto-rows: max-content;
@@ -97,29 +93,28 @@ export const settingsStyles = css`
   .check {
     display: grid;
     place-items: center;
-    width: 24px;
-    height: 24px;
+    width: var(--_webhook-target);
+    height: var(--_webhook-target);
   }
   .check input {
-    width: 1rem;
-    height: 1rem;
+    width: max(16px, 1rem);
+    height: max(16px, 1rem);
     margin: 0;
-    accent-color: var(--_webhook-accent);
   }
   .menu-button {
     padding: 0;
-    width: 2.5714em;
+    width: var(--_webhook-height);
   }
   .menu-cell button {
-    width: 24px;
-    min-height: 24px;
-    padding: 0;
+    width: var(--_webhook-target);
+    min-height: var(--_webhook-target);
   }
   .plain {
     border-color: transparent;
     background: none;
   }
   .head {
+    align-items: center;
     padding-block: calc(var(--_webhook-unit) * 2);
     background: var(--_webhook-subtle);
     color: var(--_webhook-muted);
@@ -128,7 +123,6 @@ export const settingsStyles = css`
   }
   .openable {
     cursor: pointer;
-    transition: background-color 0.12s;
   }
   .name {
     font-weight: 600;
@@ -136,7 +130,8 @@ export const settingsStyles = css`
   .link {
     display: inline;
     font-size: 1em;
-    min-height: 24px;
+    min-height: var(--_webhook-target);
+    min-width: var(--_webhook-target);
     padding: 0;
     border: 0;
     background: none !important;
@@ -155,16 +150,12 @@ export const settingsStyles = css`
     font-size: 0.9286em;
   }
   summary {
-    min-height: 24px;
+    min-height: var(--_webhook-target);
     cursor: pointer;
     list-style: none;
   }
   summary::-webkit-details-marker {
     display: none;
-  }
-  details > .code {
-    display: block;
-    color: var(--_webhook-muted);
   }
   .broken .icon {
     color: var(--_webhook-danger);
@@ -178,9 +169,9 @@ export const settingsStyles = css`
     min-height: 48px;
   }
   .bones i {
-    height: 0.75em;
     width: 70%;
-    background: var(--_webhook-border);
+    /* A border, as forced colours keep one. */
+    border-top: 0.75em solid var(--_webhook-border);
     animation: breathe 1.6s ease-in-out infinite alternate;
   }
   @keyframes breathe {
@@ -200,7 +191,7 @@ export const settingsStyles = css`
       --_webhook-columns: minmax(0, 1fr);
     }
     .even .rows .row {
-      height: 12em;
+      height: calc(10em + var(--_webhook-unit) * 7);
     }
     .selectable .row > * {
       grid-column: 2;

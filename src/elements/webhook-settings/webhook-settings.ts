@@ -37,6 +37,13 @@ const PATIENCE = 2000;
  * @event {WebhookViewChangeEvent} webhook-view-change - The person searched, filtered or sorted. Does not bubble.
  * @event {WebhookErrorEvent} webhook-error - A call of the adapter failed. Bubbles, composed.
  *
+ * @slot header - A sentence or a link of yours, below the heading.
+ * @slot empty - Replaces the text while there are no webhooks; the button stays.
+ * @slot no-match - Replaces the text where no webhook matches; the button stays.
+ * @slot denied - Replaces the text for a viewer who is no Organization Admin.
+ * @slot unavailable - Replaces the text where the feature is not turned on.
+ * @slot modal-footer - A sentence or a link of yours, in the form's footer.
+ *
  * @csspart base - Everything.
  * @csspart toolbar - The heading and the button.
  * @csspart heading - The heading.
@@ -44,6 +51,7 @@ const PATIENCE = 2000;
  * @csspart search - The search field.
  * @csspart filter - A drop-down that restricts or sorts the list.
  * @csspart list - The list of webhooks.
+ * @csspart head - The names of the columns.
  * @csspart row - One webhook.
  * @csspart row--test - A webhook with test credentials.
  * @csspart row--inactive - A webhook that is switched off.
@@ -54,23 +62,52 @@ const PATIENCE = 2000;
  * @csspart empty - Stands in while there are no webhooks.
  * @csspart loading - Stands in while the first webhooks are loaded.
  * @csspart error - What went wrong, with Retry; and the two gates.
+ * @csspart menu - The menu of a row, and that of the list.
+ * @csspart dialog - A question, the import, a test call or the deliveries.
+ * @csspart dialog-header - A dialog's heading and close button.
+ * @csspart dialog-body - The scrolling part of a dialog.
+ * @csspart dialog-footer - A dialog's buttons.
+ * @csspart modal-base - The part `base` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-dialog - The part `dialog` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-dialog-header - The part `dialog-header` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-heading - The part `heading` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-dialog-body - The part `dialog-body` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-dialog-footer - The part `dialog-footer` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-toolbar - The part `toolbar` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-field - The part `field` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-label - The part `label` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-input - The part `input` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-select - The part `select` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-switch - The part `switch` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-hint - The part `hint` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-field-error - The part `field-error` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-error - The part `error` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-loading - The part `loading` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-organization - The part `organization` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-save-button - The part `save-button` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-cancel-button - The part `cancel-button` of the form, as in `<add-webhook-modal>`.
+ * @csspart modal-close-button - The part `close-button` of the form, as in `<add-webhook-modal>`.
  *
- * @cssproperty [--webhook-accent-color=light-dark(#1a7f37, #238636)] - The primary buttons and switches.
+ * @cssproperty [--webhook-accent-color=light-dark(#1a7f37, #238636)] - The primary buttons, switches and checked boxes.
  * @cssproperty [--webhook-accent-text-color=#fff] - Text on the accent.
  * @cssproperty [--webhook-text-color=light-dark(#1f2328, #e6edf3)] - Text.
  * @cssproperty [--webhook-muted-color=light-dark(#59636e, #9aa4af)] - Text of less weight.
- * @cssproperty [--webhook-surface-color=light-dark(#fff, #0d1117)] - The ground of the list, the dialog and the fields.
- * @cssproperty [--webhook-subtle-color=light-dark(#f6f8fa, #161c24)] - The ground of headers, footers and hovered rows.
+ * @cssproperty [--webhook-surface-color=light-dark(#fff, #0d1117)] - The ground of the list, the dialogs and the fields.
+ * @cssproperty [--webhook-subtle-color=light-dark(#f6f8fa, #161c24)] - The ground of headers, footers and what is hovered.
  * @cssproperty [--webhook-border-color=light-dark(#d1d9e0, #30373f)] - Lines.
  * @cssproperty [--webhook-control-border-color=light-dark(#818b95, #6b7580)] - The border of buttons and fields.
  * @cssproperty [--webhook-danger-color=light-dark(#c9222d, #ff7b72)] - Errors, and buttons that remove.
  * @cssproperty [--webhook-warning-color=light-dark(#8a5d00, #d8a12a)] - Warnings, and the label "test".
+ * @cssproperty [--webhook-success-color=light-dark(#1a7f37, #3fb950)] - Deliveries that succeeded.
  * @cssproperty [--webhook-focus-color=light-dark(#0969da, #4493f8)] - The focus ring.
- * @cssproperty [--webhook-control-radius=6px] - The radius of buttons and fields.
- * @cssproperty [--webhook-density-unit=4px] - The grid that spacing is measured in.
+ * @cssproperty [--webhook-control-radius=6px] - The radius of buttons and fields; cards and menus have half as much again.
+ * @cssproperty [--webhook-button-radius=var(--webhook-control-radius, 6px)] - The radius of buttons, where it is another.
+ * @cssproperty [--webhook-dialog-radius=12px] - The radius of the dialogs' corners.
+ * @cssproperty [--webhook-dialog-width=40em] - The form's greatest width.
+ * @cssproperty [--webhook-density-unit=4px] - The grid that spacing and the height of controls are measured in.
  * @cssproperty [--webhook-font-family=inherit] - The typeface.
  * @cssproperty [--webhook-font-size=1em] - The size that all others follow.
- * @cssproperty [--webhook-code-font-family] - The typeface of hosts and URLs.
+ * @cssproperty [--webhook-code-font-family=ui-monospace, 'SF Mono', Menlo, Consolas, monospace] - The typeface of hosts, URLs and requests.
  */
 export class WebhookSettings extends LitElement {
   static override styles = [baseStyles, settingsStyles];
@@ -324,8 +361,8 @@ export class WebhookSettings extends LitElement {
   }
 
   #renderContent(t: Translate): unknown {
-    if (this.access === 'denied') return panel('error', icons.lock, t('denied'), t('deniedHint'));
-    if (this.access === 'unavailable') return panel('error', icons.lock, t('unavailable'), t('unavailableHint'));
+    if (this.access === 'denied') return panel('error', 'denied', icons.lock, t('denied'), t('deniedHint'));
+    if (this.access === 'unavailable') return panel('error', 'unavailable', icons.lock, t('unavailable'), t('unavailableHint'));
     const store = this.#store.source;
     if (!store) return skeleton(t);
     const state = store.getState();
@@ -363,7 +400,7 @@ export class WebhookSettings extends LitElement {
       failures,
       this.#isFiltered
         ? this.#tools?.renderNoMatch()
-        : panel('empty', icons.hook, t('empty'), t('emptyHint'), canAdd ? this.#renderAddButton(t) : nothing),
+        : panel('empty', 'empty', icons.hook, t('empty'), t('emptyHint'), canAdd ? this.#renderAddButton(t) : ''),
     ];
   }
 
@@ -391,10 +428,11 @@ export class WebhookSettings extends LitElement {
               </div>`
             : nothing}
         </div>
+        <slot name="header"></slot>
         <p class="hidden-text" role="status">${this.#announcement}</p>
         ${this.#renderContent(t)}
       </div>
-      ${canAdd ? html`${this.#tools?.render()}<add-webhook-modal></add-webhook-modal>` : nothing}`;
+      ${canAdd ? html`${this.#tools?.render()}<add-webhook-modal><slot name="modal-footer" slot="footer"></slot></add-webhook-modal>` : nothing}`;
   }
 }
 

@@ -95,6 +95,7 @@ export class Confirmation {
     const isRunning = !!this.#running;
     const hasProgress = isRunning && steps > 1;
     return html`<dialog
+      part="dialog"
       class="confirm"
       role="alertdialog"
       aria-labelledby="question"

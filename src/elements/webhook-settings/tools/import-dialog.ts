@@ -142,16 +142,17 @@ export class ImportDialog {
     const ready = this.#ready.length;
     const close = () => this.close();
     return html`<dialog
+      part="dialog"
       class="import"
       aria-labelledby="import-title"
       @cancel=${close}
       @close=${(event: Event) => this.#isOpen && closedUnasked(event) && close()}
     >
-      <header>
+      <header part="dialog-header">
         <h2 id="import-title">${t('importTitle')}</h2>
         <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
       </header>
-      <div class="dialog-body">
+      <div part="dialog-body" class="dialog-body">
         <p role="status" class="hidden-text">${this.#said}</p>
         <p>${t('importHint')}</p>
         <input
@@ -171,7 +172,7 @@ export class ImportDialog {
           )}
         </ul>
       </div>
-      <footer>
+      <footer part="dialog-footer">
         <div class="buttons">
           <button type="button" @click=${close}>${t('close')}</button>
           ${this.#candidates.length

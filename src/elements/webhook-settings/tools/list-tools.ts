@@ -391,7 +391,7 @@ export class ListTools implements ReactiveController {
       element.renderRoot.querySelector<HTMLElement>('[part=search]')?.focus();
     };
     const button = html`<button type="button" @click=${clear}>${t('clearFilters')}</button>`;
-    return panel('empty', icons.hook, t('noMatch'), t('noMatchHint'), button);
+    return panel('empty', 'no-match', icons.hook, t('noMatch'), t('noMatchHint'), button);
   }
 
   #renderBar(): TemplateResult {

@@ -104,6 +104,7 @@ export class Menu {
   render(): TemplateResult | typeof nothing {
     if (!this.#button) return nothing;
     return html`<div
+      part="menu"
       class="menu"
       popover
       role="menu"

@@ -17,9 +17,32 @@ export const toolStyles = css`
   .row[aria-busy] {
     opacity: 0.6;
   }
+  .openable {
+    transition: background-color 0.12s;
+  }
+  .openable:hover {
+    background: var(--_webhook-subtle);
+  }
+  .rows > .row:has(.check :checked) {
+    background: color-mix(in srgb, var(--_webhook-accent) 9%, var(--_webhook-surface));
+  }
+  .link:hover,
+  .openable:hover .link {
+    text-decoration: underline;
+  }
+  summary:hover .code {
+    text-decoration: underline dotted;
+  }
+  details > .code {
+    display: block;
+    color: var(--_webhook-muted);
+  }
+  .filters {
+    justify-content: start;
+  }
   input[type='search'],
   select {
-    min-height: 2.5714em;
+    min-height: var(--_webhook-height);
     max-width: 100%;
     padding: 0 calc(var(--_webhook-unit) * 2);
     border: 1px solid var(--_webhook-control-border);
@@ -62,28 +85,27 @@ export const toolStyles = css`
   }
   .health i {
     display: inline-block;
-    width: 3px;
     height: 10px;
     margin-inline-start: 1px;
-    background: var(--_webhook-accent);
-    forced-color-adjust: none;
+    /* A border, as forced colours keep one. */
+    border-inline-start: 3px solid var(--_webhook-success);
   }
   .health .failed {
     height: 4px;
-    background: var(--_webhook-danger);
+    border-color: var(--_webhook-danger);
   }
   .menu {
     position: fixed;
     inset: auto;
     margin: 0;
-    min-width: 11rem;
+    min-width: 11em;
     max-width: calc(100vw - 16px);
     padding: var(--_webhook-unit);
     border: 1px solid var(--_webhook-border);
     border-radius: min(var(--_webhook-radius) * 1.5, 1rem);
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
-    box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 0.18);
+    box-shadow: 0 8px 24px rgb(0 0 0 / 0.18);
   }
   .menu button {
     display: flex;
@@ -97,12 +119,9 @@ export const toolStyles = css`
   .menu button:is(:hover, :focus-visible) {
     background: var(--_webhook-subtle);
   }
-  .danger:not(.primary) {
-    color: var(--_webhook-danger);
-  }
   .primary.danger {
-    background: var(--_webhook-danger);
-    color: var(--_webhook-surface);
+    --_webhook-accent: var(--_webhook-danger);
+    --_webhook-on-accent: var(--_webhook-surface);
   }
   .confirm ul {
     max-height: 12em;
@@ -110,18 +129,18 @@ export const toolStyles = css`
   }
   dialog ul {
     padding-inline-start: 1.25em;
+    list-style: disc;
   }
   progress {
     width: 100%;
-    accent-color: var(--_webhook-accent);
   }
   .import .dialog-body {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: calc(var(--_webhook-unit) * 3);
-    min-height: 10rem;
-    font-size: 0.875rem;
+    min-height: 10em;
+    font-size: 0.875em;
   }
   /* As wide as its button and a name. */
   input[type='file'] {
