@@ -56,5 +56,6 @@ export function toProblemError({ status, headers }: Response, body: unknown, cur
     fieldErrors: fields.length ? (Object.fromEntries(fields) as Record<string, string>) : undefined,
     retryAfter: parseRetryAfter(headers.get('retry-after')),
     current,
+    cause: { status },
   });
 }

@@ -25,7 +25,14 @@ export interface AdapterErrorDetails {
   cause?: unknown;
 }
 
-/** Why a call failed. Any object with such a `code` is taken for one: it need not be of this class. */
+/** Longer than that nobody waits; in seconds. */
+const LONGEST = 86_400;
+
+/** One text for a field. A host may have several (many frameworks answer with a list). */
+const fieldText = (said: unknown): unknown =>
+  Array.isArray(said) ? said.filter((one) => typeof one === 'string').join(' ') : said;
+
+/** Why a call failed. What it carries may come from anywhere: a part that is not of its type is left out. Any object with such a `code` is taken for one: it need not be of this class. */
 export class AdapterError extends Error {
   override readonly name = 'AdapterError';
   readonly code: AdapterErrorCode;
@@ -34,11 +41,20 @@ export class AdapterError extends Error {
   readonly current: Webhook | undefined;
 
   constructor(code: AdapterErrorCode, details: AdapterErrorDetails = {}) {
-    super(details.message ?? '', details.cause === undefined ? undefined : { cause: details.cause });
+    const { message, fieldErrors, retryAfter, current, cause } = details;
+    super(typeof message === 'string' ? message : '', cause === undefined ? undefined : { cause });
     this.code = code;
-    this.fieldErrors = details.fieldErrors;
-    this.retryAfter = details.retryAfter;
-    this.current = details.current;
+    this.fieldErrors =
+      typeof fieldErrors === 'object' && fieldErrors
+        ? Object.fromEntries(
+            Object.entries(fieldErrors)
+              .map(([path, said]) => [path, fieldText(said)] as const)
+              .filter((entry): entry is readonly [string, string] => typeof entry[1] === 'string'),
+          )
+        : undefined;
+    // Not NaN, not infinite, not in the past.
+    this.retryAfter = typeof retryAfter === 'number' && retryAfter > 0 ? Math.min(retryAfter, LONGEST) : undefined;
+    this.current = current;
   }
 }
 
@@ -49,21 +65,12 @@ export const isAdapterError = (value: unknown): value is AdapterError =>
   adapterErrorCodes.includes((value as { code?: AdapterErrorCode }).code as AdapterErrorCode);
 
 /**
- * Whatever a host threw, as an {@link AdapterError}. What it carries is untrusted: a part that is not of its type is
- * left out, and the message of something that is no adapter error is not shown to people (it may hold anything).
+ * Whatever a host threw, as an {@link AdapterError}. The message of something that is no adapter error is not shown to
+ * people: it may hold anything.
  */
 export function toAdapterError(thrown: unknown): AdapterError {
   if (thrown instanceof AdapterError) return thrown;
   if (!isAdapterError(thrown)) return new AdapterError('unknown', { cause: thrown });
   const { code, message, fieldErrors, retryAfter, current } = thrown;
-  return new AdapterError(code, {
-    message: typeof message === 'string' ? message : undefined,
-    fieldErrors:
-      typeof fieldErrors === 'object' && fieldErrors
-        ? Object.fromEntries(Object.entries(fieldErrors).filter(([, text]) => typeof text === 'string'))
-        : undefined,
-    retryAfter: typeof retryAfter === 'number' && retryAfter >= 0 ? retryAfter : undefined,
-    current,
-    cause: thrown,
-  });
+  return new AdapterError(code, { message, fieldErrors, retryAfter, current, cause: thrown });
 }

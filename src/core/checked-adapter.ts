@@ -77,9 +77,9 @@ export class CheckedAdapter {
     if (typeof (nextCursor ?? '') !== 'string') throw malformed('list', ['nextCursor']);
     return {
       items,
-      nextCursor: textOf({ nextCursor }, 'nextCursor'),
+      nextCursor: textOf({ nextCursor }, 'nextCursor') || undefined,
       // Nothing depends on a total but a sentence.
-      total: typeof total === 'number' ? total : undefined,
+      total: Number.isFinite(total) ? (total as number) : undefined,
     };
   }
 

@@ -22,6 +22,10 @@ export interface WebhookView {
   event?: string;
 }
 
+/** The parts of a view that say something. A page may hand in anything, or nothing. */
+export const givenParts = (view: WebhookView | null | undefined): WebhookView =>
+  Object.fromEntries(Object.entries(view ?? {}).filter(([, value]) => value !== undefined && value !== ''));
+
 export interface WebhookQuery extends WebhookView {
   /** From the previous page; opaque. */
   cursor?: string;

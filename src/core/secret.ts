@@ -1,10 +1,21 @@
 import * as z from 'zod/mini';
 
+/** How many characters at the end of a secret a hint shows at most. */
+const HINT_LENGTH = 4;
+
 /**
  * A secret that the host keeps. Its value never comes back; `hint` holds its last characters, so that a person can tell
  * one from another.
  */
-export const storedSecretSchema = z.object({ stored: z.literal(true), hint: z.optional(z.string()) });
+export const storedSecretSchema = z.object({
+  stored: z.literal(true),
+  hint: z.optional(
+    z.string().check((hint) => {
+      // A host that gives more away than that gives it to the whole page.
+      hint.value = hint.value.slice(-HINT_LENGTH);
+    }),
+  ),
+});
 export type StoredSecret = z.infer<typeof storedSecretSchema>;
 
 /** A secret on its way to the host: a new value, or `{ stored: true }` for "keep the one you have". */
@@ -23,9 +34,6 @@ export type Stored<T> = StoredSecret extends T
 /** True for `{ stored: true, … }`. */
 export const isStoredSecret = (value: unknown): value is StoredSecret =>
   typeof value === 'object' && value !== null && (value as StoredSecret).stored === true;
-
-/** How many characters at the end of a secret a hint shows at most. */
-const HINT_LENGTH = 4;
 
 /**
  * What a host may return in place of a secret's value. Short secrets get no hint: four characters of eight would give

@@ -31,7 +31,11 @@ export const healthSchema = z.object({
 export type Health = z.infer<typeof healthSchema>;
 
 /** What a person can set. The shape only: whether a value is acceptable is for the rules to say. */
-export const webhookInputSchema = z.object({ ...settings, authentication: authenticationSchema('input') });
+export const webhookInputSchema = z.object({
+  ...settings,
+  events: z.array(z.string()).check(z.refine(({ length }) => length > 0)),
+  authentication: authenticationSchema('input'),
+});
 
 /** A webhook as the host returns it. A secret's value in it is an error: it would have left the server. */
 export const webhookSchema = z.object({

@@ -14,6 +14,7 @@ export class WebhookSubmitEvent extends Event {
   static readonly type = 'webhook-submit';
   readonly detail: WebhookSubmitDetail;
   #pending: Promise<unknown>[] = [];
+  #isTold = false;
 
   constructor(submission: Submission) {
     super(WebhookSubmitEvent.type);
@@ -23,13 +24,18 @@ export class WebhookSubmitEvent extends Event {
   /**
    * Keeps the modal busy until `promise` settles: it closes when the promise resolves; when it rejects, with an object
    * like `AdapterError`, it stays open and shows what went wrong at the fields.
+   *
+   * @throws {DOMException} `InvalidStateError` after the dispatch, such as behind an `await`
    */
   waitUntil(promise: Promise<unknown>): void {
+    // As `ExtendableEvent` (W3C Service Workers): too late, the modal has been told that there is nothing to wait for.
+    if (this.#isTold) throw new DOMException('waitUntil() is to be called while the event is dispatched.', 'InvalidStateError');
     this.#pending.push(promise);
   }
 
   /** Settles when everything that listeners wait for has. @internal */
   get settled(): Promise<unknown> {
+    this.#isTold = true;
     return Promise.all(this.#pending);
   }
 }

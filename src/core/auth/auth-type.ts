@@ -80,7 +80,12 @@ export function defineAuthType<const Id extends string, Shape extends z.core.$Zo
               return (
                 ids.size === all.length &&
                 (organizationSpecific ? all.length > 0 && !ids.has(undefined) && !ids.has('') : all.length === 1 && ids.has(undefined)) &&
-                all.every((credential) => !list || (credential[list] as unknown[]).length > 0)
+                all.every(
+                  (credential) =>
+                    (!list || (credential[list] as unknown[]).length > 0) &&
+                    (form !== 'input' ||
+                      fields.every(({ name, when }) => !when || (credential[name] !== undefined) === (credential[when.field] === when.is))),
+                )
               );
             },
             { path: ['credentials'] },

@@ -24,22 +24,25 @@ export function differences(
   mine: WebhookInput,
   { secrets }: { secrets: boolean },
 ): Difference[] {
+  const hasOtherSecret = (property: Property) => property === 'authentication' && secrets;
   return (Object.keys(base) as Property[])
+    .filter((property) => differ(theirs[property], mine[property]) || hasOtherSecret(property))
     .map((property) => ({
       property,
       theirs,
       mine,
-      changedByThem: differ(base[property], theirs[property]) || (property === 'authentication' && secrets),
+      changedByThem: differ(base[property], theirs[property]) || hasOtherSecret(property),
       changedByMe: differ(base[property], mine[property]),
-    }))
-    .filter(({ changedByThem, changedByMe }) => changedByThem || changedByMe);
+    }));
 }
 
 /** The form's state with some properties taken from another state. The ids of rows never collide, so texts can be joined. */
 export function adopt(mine: FormState, other: FormState, properties: ReadonlySet<Property>): Partial<FormState> {
-  const text = new Map(mine.text);
-  for (const [id, value] of other.text) if (!mine.text.has(id) || properties.has(id as Property)) text.set(id, value);
   const has = (property: Property) => properties.has(property);
+  // Theirs instead of mine: the secrets that were typed into mine are kept no longer.
+  const dropped = has('authentication') ? mine.blocks.flatMap(({ key, rows }) => [key, ...rows]) : [];
+  const text = new Map([...mine.text].filter(([id]) => !dropped.includes(id.split('.', 1)[0]!)));
+  for (const [id, value] of other.text) if (!mine.text.has(id) || properties.has(id as Property)) text.set(id, value);
   const { type, organizationSpecific, blocks, events, test, active, headers } = other;
   return {
     text,

@@ -2,7 +2,7 @@ import { toAdapterError } from '../adapter-error.js';
 import { authType, type AuthTypeId } from '../auth/index.js';
 import { createObservable, type Observable } from '../observable.js';
 import { splitUserinfo, type UrlOptions } from '../rules/url.js';
-import type { Webhook, WebhookInput } from '../webhook.js';
+import { webhookSchema, type Webhook, type WebhookInput } from '../webhook.js';
 import { adopt, differences, type Difference } from './conflict.js';
 import { formFields, isInvalid, type FormFields } from './form-fields.js';
 import { changedProperties, formInput } from './form-input.js';
@@ -75,6 +75,9 @@ export interface WebhookForm extends Observable<FormState> {
 const randomKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** Whoever stores it may have handed in anything. */
+const parsed = (current: unknown) => webhookSchema.safeParse(current).data as Webhook | undefined;
+
 const withoutKey = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> =>
   new Map([...map].filter(([one]) => one !== key));
 
@@ -99,7 +102,8 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
   let inputBefore = webhook && inputOf(webhook);
   let described: { state: FormState; fields: FormFields } | undefined;
   let attempt: AbortController | undefined;
-  let lastSent: { content: string; key: string } | undefined;
+  /** By what was sent: sent again, it has the same key, so that a host stores it once. */
+  const sent = new Map<string, string>();
 
   const fields = (): FormFields => {
     const state = getState();
@@ -128,10 +132,11 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
 
   /** What a host says, without the secrets that it may repeat. */
   const withoutSecrets = (said: string): string =>
-    [...getState().text].reduce(
-      (clean, [id, value]) => (value.length > 3 && isSecret(id) ? clean.replaceAll(value, '•••') : clean),
-      said,
-    );
+    [...getState().text]
+      .filter(([id, value]) => value.length > 3 && isSecret(id))
+      // One may begin as another: the longest first.
+      .sort(([, a], [, b]) => b.length - a.length)
+      .reduce((clean, [, value]) => clean.replaceAll(value, '•••'), said);
 
   const told = (errors: Readonly<Record<string, string>> = {}) => {
     const serverErrors = new Map<FieldId, string>();
@@ -257,7 +262,8 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
       if (!this.check()) return 'invalid';
       const input = formInput(getState(), fields());
       const content = JSON.stringify(input);
-      if (lastSent?.content !== content) lastSent = { content, key: randomKey() };
+      const idempotencyKey = sent.get(content) ?? randomKey();
+      sent.set(content, idempotencyKey);
       const mine = (attempt = new AbortController());
       const { signal } = mine;
       set({ submitted: true, saving: true, failure: undefined, stopped: false, serverErrors: new Map() });
@@ -265,17 +271,17 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
         signal.addEventListener('abort', () => resolve('stopped'), { once: true }),
       );
       try {
-        const sent = Promise.resolve(
+        const answer = Promise.resolve(
           send({
             input,
             id: webhook?.id,
             version: webhook?.version,
             changes: inputBefore && changedProperties(inputBefore, input),
-            idempotencyKey: lastSent.key,
+            idempotencyKey,
             signal,
           }),
         );
-        const result = await Promise.race([sent.then(() => 'saved' as const), stopped]);
+        const result = await Promise.race([answer.then(() => 'saved' as const), stopped]);
         set({ saving: false, stopped: result === 'stopped' });
         return result;
       } catch (thrown) {
@@ -285,7 +291,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
         const { serverErrors, elsewhere } = told(fieldErrors);
         set({
           saving: false,
-          failure: { code, message: withoutSecrets(message), elsewhere, retryAfter, current },
+          failure: { code, message: withoutSecrets(message), elsewhere, retryAfter, current: parsed(current) },
           serverErrors,
         });
         return 'failed';
@@ -294,7 +300,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
     stop,
     dispose() {
       stop();
-      lastSent = undefined;
+      sent.clear();
       set(forget((id) => isSecret(id)));
     },
   };

@@ -79,7 +79,7 @@ export const formMessages = {
   saving: 'Saving…',
   savingSlow: 'This takes longer than usual. Cancel stops waiting.',
   saveFailed: 'The webhook was not saved. What you entered is still here.',
-  savingStopped: 'Saving was stopped. Saving again will not add the webhook twice.',
+  savingStopped: 'Saving was stopped. The server may have saved it all the same.',
   discardTitle: 'Discard what you entered?',
   discardText: 'Your changes are not saved.',
   keepEditing: 'Keep editing',

@@ -57,6 +57,8 @@ export const toolMessages = {
   importReady: 'Ready',
   importEnter: 'Enter secrets for {name}',
   importAdded: 'Added',
+  importUnknown: '“{value}” is not known here.',
+  importOneEvent: 'Only one event is possible.',
   importProblem: '{label}: {text}',
   preview: 'Preview request',
   sendTest: 'Send test event',

@@ -1,13 +1,16 @@
 import type { ChangeOptions, CreateOptions } from '../adapter.js';
 import { AdapterError, toAdapterError } from '../adapter-error.js';
 import { readListItem, type ListItem } from '../checked-adapter.js';
+import { givenParts } from '../page.js';
 import { createObservable, type Observable } from '../observable.js';
 import type { Webhook, WebhookInput } from '../webhook.js';
 import type { WebhookStore } from './webhook-store.js';
 
 export interface ChangeState {
-  /** The ids of webhooks that are being changed or deleted. */
+  /** The ids of webhooks that are being opened, changed or deleted. */
   readonly pending: ReadonlySet<string>;
+  /** One of them has been waited for longer than usual. */
+  readonly slow: boolean;
   /** By id: why the last change of a webhook from the list failed. */
   readonly problems: ReadonlyMap<string, AdapterError>;
 }
@@ -15,23 +18,32 @@ export interface ChangeState {
 /** What is done with single webhooks, and what became of it. The list shows what was stored. */
 export interface WebhookChanges extends Observable<ChangeState> {
   /** The webhook to edit, as fresh as the host can tell. @throws {AdapterError} */
-  open(id: string): Promise<Webhook>;
+  open(id: string, signal: AbortSignal): Promise<Webhook>;
   /** @throws {AdapterError} and leaves the list as it was */
   create(input: WebhookInput, options: CreateOptions): Promise<Webhook>;
   /** @throws {AdapterError}, on a conflict with what is stored by now, and leaves the list as it was */
   update(id: string, changes: Partial<WebhookInput>, version: string | undefined, signal: AbortSignal): Promise<Webhook>;
-  /** The changed webhook; undefined where it failed (its row says why) or another change of it is under way. */
+  /** The changed webhook; undefined where it failed: its row says why. */
   change(webhook: Webhook, changes: Partial<WebhookInput>, signal?: AbortSignal): Promise<Webhook | undefined>;
   /** Deletes a webhook; one that is gone already counts as deleted. @throws {AdapterError}, also kept for its row */
   remove(webhook: Webhook, signal: AbortSignal): Promise<void>;
+  /** Runs many changes, after which the host is asked for the list once. */
+  batch(run: () => Promise<void>): Promise<void>;
   /** All webhooks of the account, page by page, whatever the list shows. @throws {AdapterError} */
   all(signal: AbortSignal): Promise<ListItem[]>;
+  /** Stops waiting for the webhooks that are pending. */
+  cancel(): void;
   /** Forgets what failed. */
   clear(): void;
 }
 
+/** How long a change from the list may take before the person is told that it takes long, in milliseconds. */
+const PATIENCE = 8000;
+
 export function createWebhookChanges(store: WebhookStore): WebhookChanges {
-  const { getState, subscribe, set } = createObservable<ChangeState>({ pending: new Set(), problems: new Map() });
+  const { getState, subscribe, set } = createObservable<ChangeState>({ pending: new Set(), slow: false, problems: new Map() });
+  const running = new Map<string, { readonly stop: AbortController; readonly ended: Promise<unknown> }>();
+  let batches = 0;
 
   const { adapter, within } = store;
 
@@ -40,80 +52,151 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     ...(version === undefined ? {} : { version }),
   });
 
-  const open = async (id: string, signal = new AbortController().signal): Promise<Webhook> => {
-    if (adapter.can('get')) return adapter.get(id, { signal: within(signal) });
-    const row = store.getState().rows.find(({ key }) => key === id);
-    if (!row || !('webhook' in row)) throw new AdapterError('not-found');
-    return row.webhook;
+  /** A webhook as its row has it by now. */
+  const shown = (webhook: Webhook): Webhook => {
+    const row = store.getState().rows.find(({ key }) => key === webhook.id);
+    return row && 'webhook' in row ? row.webhook : webhook;
+  };
+
+  /** Shows a webhook as it is known to be stored. */
+  const put = (webhook: Webhook): void => {
+    const { rows } = store.getState();
+    const row = { key: webhook.id, webhook };
+    const isKnown = rows.some(({ key }) => key === row.key);
+    store.show(isKnown ? rows.map((one) => (one.key === row.key ? row : one)) : [row, ...rows]);
+  };
+
+  /** What was asked before a change was stored may not have it yet, and a view may not show it: ask again. */
+  const follow = (): void => {
+    const { status, busy, view, rows } = store.getState();
+    // Of a view of many pages a refresh would leave one: it stays as it is, with the changed rows in it.
+    const mayLeaveView = Object.keys(givenParts(view)).length > 0 && rows.length <= store.pageSize;
+    if (!batches && (status !== 'ready' || busy === 'refresh' || mayLeaveView)) void store.refresh();
+  };
+
+  const tell = (id: string, problem?: AdapterError): void => {
+    const problems = new Map(getState().problems);
+    if (problem) problems.set(id, problem);
+    else problems.delete(id);
+    set({ pending: new Set(running.keys()), slow: getState().slow && running.size > 0, problems });
+  };
+
+  /**
+   * Does one thing with one webhook, after whatever is under way with it. A failure is kept for its row, unless somebody
+   * else tells the person.
+   */
+  const onRow = async <Answer>(
+    id: string,
+    signal: AbortSignal,
+    run: (signal: AbortSignal) => Promise<Answer>,
+    keepProblem = true,
+  ): Promise<Answer> => {
+    for (let before = running.get(id); before; before = running.get(id)) {
+      const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+      await Promise.race([before.ended, aborted]);
+      signal.throwIfAborted();
+    }
+    const stop = new AbortController();
+    const call = run(AbortSignal.any([signal, stop.signal]));
+    running.set(id, { stop, ended: call.catch(() => undefined) });
+    tell(id);
+    const patience = setTimeout(() => set({ slow: true }), PATIENCE);
+    let problem: AdapterError | undefined;
+    try {
+      return await call;
+    } catch (thrown) {
+      if ((thrown as Error).name === 'AbortError') throw thrown;
+      problem = toAdapterError(thrown);
+      // The row shows what is stored now, so that a second try is made with that in view.
+      if (problem.current?.id === id) put(problem.current);
+      throw problem;
+    } finally {
+      clearTimeout(patience);
+      running.delete(id);
+      tell(id, keepProblem ? problem : undefined);
+    }
+  };
+
+  /** A change that nobody waits for any more may have been stored all the same: then the list has to ask. */
+  const unlessStopped = async <Answer>(signal: AbortSignal, call: Promise<Answer>): Promise<Answer> => {
+    const ask = () => void store.refresh();
+    signal.addEventListener('abort', ask, { once: true });
+    try {
+      return await call;
+    } finally {
+      signal.removeEventListener('abort', ask);
+    }
+  };
+
+  /** On a conflict of versions, what is stored by now has to be known. */
+  const withCurrent = async <Answer>(id: string, version: string | undefined, signal: AbortSignal, call: Promise<Answer>): Promise<Answer> => {
+    try {
+      return await call;
+    } catch (thrown) {
+      const error = toAdapterError(thrown);
+      const { code, message, fieldErrors, retryAfter } = error;
+      if (code !== 'conflict' || error.current || !adapter.can('get')) throw thrown;
+      const current = await adapter.get(id, { signal: within(signal) }).catch(() => undefined);
+      // The same version: it clashed with something else (HTTP 409), which the host alone can tell.
+      if (!current || (version !== undefined && current.version === version)) throw thrown;
+      throw new AdapterError(code, { message, fieldErrors, retryAfter, current });
+    }
   };
 
   const update: WebhookChanges['update'] = async (id, changes, version, signal) => {
-    try {
-      const webhook = await adapter.update(id, changes, changeOptions(version, signal));
-      store.put(webhook);
-      return webhook;
-    } catch (thrown) {
-      const { code, current, message } = toAdapterError(thrown);
-      if (code !== 'conflict' || current || !adapter.can('get')) throw thrown;
-      // To show what changed, it must be known.
-      throw new AdapterError(code, { message, current: await open(id, signal).catch(() => undefined) });
-    }
-  };
-
-  const mark = (id: string, isPending: boolean, problem?: AdapterError): void => {
-    const pending = new Set(getState().pending);
-    const problems = new Map(getState().problems);
-    if (isPending) pending.add(id);
-    else pending.delete(id);
-    if (problem) problems.set(id, problem);
-    else problems.delete(id);
-    set({ pending, problems });
-  };
-
-  /** Runs one change of one webhook; a second one while it is under way does nothing. */
-  const onRow = async <Answer>(id: string, run: () => Promise<Answer>): Promise<Answer | undefined> => {
-    if (getState().pending.has(id)) return undefined;
-    mark(id, true);
-    try {
-      const answer = await run();
-      mark(id, false);
-      return answer;
-    } catch (thrown) {
-      if ((thrown as Error).name === 'AbortError') {
-        mark(id, false);
-        // It may have been done all the same.
-        void store.refresh();
-        throw thrown;
-      }
-      const error = toAdapterError(thrown);
-      mark(id, false, error);
-      // The row shows what is stored now, so that a second try is made with that in view.
-      if (error.current?.id === id) store.put(error.current);
-      throw error;
-    }
+    const call = adapter.update(id, changes, changeOptions(version, signal));
+    const webhook = await unlessStopped(signal, withCurrent(id, version, signal, call));
+    if (getState().problems.has(id)) tell(id);
+    put(webhook);
+    follow();
+    return webhook;
   };
 
   return {
     getState,
     subscribe,
-    open: (id) => open(id),
+    open: (id, signal) =>
+      onRow(
+        id,
+        signal,
+        async (stopped) => {
+          if (adapter.can('get')) return adapter.get(id, { signal: within(stopped) });
+          const row = store.getState().rows.find(({ key }) => key === id);
+          if (!row || !('webhook' in row)) throw new AdapterError('not-found');
+          return row.webhook;
+        },
+        false,
+      ),
     async create(input, { signal, idempotencyKey }) {
-      const webhook = await adapter.create(input, { signal: within(signal), idempotencyKey });
-      store.put(webhook);
+      const webhook = await unlessStopped(signal, adapter.create(input, { signal: within(signal), idempotencyKey }));
+      put(webhook);
+      follow();
       return webhook;
     },
     update,
-    change: ({ id, version }, changes, signal = new AbortController().signal) =>
-      onRow(id, () => update(id, changes, version, signal)).catch(() => undefined),
-    async remove({ id, version }, signal) {
-      await onRow(id, async () => {
+    change: (webhook, changes, signal = new AbortController().signal) =>
+      onRow(webhook.id, signal, (stopped) => update(webhook.id, changes, shown(webhook).version, stopped)).catch(() => undefined),
+    remove: (webhook, signal) =>
+      onRow(webhook.id, signal, async (stopped) => {
+        const { id } = webhook;
+        const { version } = shown(webhook);
+        const call = adapter.delete(id, changeOptions(version, stopped));
         try {
-          await adapter.delete(id, changeOptions(version, signal));
+          await unlessStopped(stopped, withCurrent(id, version, stopped, call));
         } catch (thrown) {
           if (toAdapterError(thrown).code !== 'not-found') throw thrown;
         }
-        store.take(id);
-      });
+        store.show(store.getState().rows.filter(({ key }) => key !== id));
+        follow();
+      }),
+    async batch(run) {
+      batches += 1;
+      try {
+        await run();
+      } finally {
+        batches -= 1;
+        follow();
+      }
     },
     async all(signal) {
       const items = new Map<unknown, ListItem>();
@@ -121,10 +204,17 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
       for (let cursor: string | undefined; ; seen.add(cursor)) {
         const query = { limit: 100, ...(cursor === undefined ? {} : { cursor }) };
         const page = await adapter.list(query, { signal: within(signal) });
-        for (const item of page.items.map(readListItem)) items.set('webhook' in item ? item.webhook.id : item, item);
+        const before = items.size;
+        for (const item of page.items.map(readListItem))
+          items.set('webhook' in item ? item.webhook.id : (item.malformed.id ?? item), item);
         cursor = page.nextCursor;
-        if (cursor === undefined || seen.has(cursor)) return [...items.values()];
+        // A cursor that comes back, and one that leads to what is known already, lead in a circle.
+        const leadsNowhere = page.items.length > 0 && items.size === before;
+        if (cursor === undefined || seen.has(cursor) || leadsNowhere) return [...items.values()];
       }
+    },
+    cancel() {
+      for (const { stop } of running.values()) stop.abort();
     },
     clear: () => set({ problems: new Map() }),
   };

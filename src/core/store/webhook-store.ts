@@ -4,13 +4,13 @@ import { CheckedAdapter, readListItem, type ListItem } from '../checked-adapter.
 import type { EventType } from '../event-type.js';
 import { createObservable, type Observable } from '../observable.js';
 import type { Organization } from '../organization.js';
-import type { WebhookView } from '../page.js';
-import type { Webhook } from '../webhook.js';
+import { givenParts, type WebhookView } from '../page.js';
 import { inSlices } from './slices.js';
 
 /** One row of the list. Its key stays the same for as long as the row is there. */
 export type Row = ListItem & { readonly key: string };
 
+type CatalogueCall = 'listEventTypes' | 'listOrganizations';
 type ListCall = 'load' | 'refresh' | 'more';
 
 export interface StoreState {
@@ -31,7 +31,8 @@ export interface StoreState {
   /** The host's catalogue; absent where it has none or did not answer. */
   readonly eventTypes: readonly EventType[] | undefined;
   readonly organizations: readonly Organization[] | undefined;
-  readonly catalogueError: AdapterError | undefined;
+  /** Which part of it the host failed to tell, and why. */
+  readonly catalogueErrors: { readonly [Call in CatalogueCall]?: AdapterError | undefined };
 }
 
 export interface WebhookStore extends Observable<StoreState> {
@@ -45,10 +46,10 @@ export interface WebhookStore extends Observable<StoreState> {
   /** Stops waiting for the list. */
   cancel(): void;
   loadCatalogue(): Promise<void>;
-  /** Shows a webhook as it is known to be stored. */
-  put(webhook: Webhook): void;
-  /** Shows a webhook no more, which is known to be gone. */
-  take(id: string): void;
+  /** Shows other rows, after a change that is known to be stored. */
+  show(rows: readonly Row[]): void;
+  /** How many webhooks are asked for at a time. */
+  readonly pageSize: number;
   /** The host's answers, parsed. */
   readonly adapter: CheckedAdapter;
   /** A signal that is also aborted when the store is disposed of. */
@@ -72,12 +73,8 @@ const initial: StoreState = {
   failed: undefined,
   eventTypes: undefined,
   organizations: undefined,
-  catalogueError: undefined,
+  catalogueErrors: {},
 };
-
-/** The parts of a view that restrict something. */
-const given = (view: WebhookView): WebhookView =>
-  Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined && value !== ''));
 
 /** The list of webhooks behind one adapter: its pages, its mutations and what happens when calls overtake each other. */
 export function createWebhookStore(
@@ -89,6 +86,7 @@ export function createWebhookStore(
   const lifetime = new AbortController();
   /** The call that owns the list; a newer one takes over and aborts it, so that a late answer never overwrites it. */
   let listCall: AbortController | undefined;
+  let catalogueCall: AbortController | undefined;
   let seenCursors = new Set<string>();
   let unnamedRows = 0;
 
@@ -120,7 +118,7 @@ export function createWebhookStore(
     }, PATIENCE);
     try {
       const { items, nextCursor, total } = await adapter.list(
-        { ...given(getState().view), limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
+        { ...givenParts(getState().view), limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
         { signal: within(mine.signal) },
       );
       if (call !== 'more') seenCursors = new Set();
@@ -146,30 +144,6 @@ export function createWebhookStore(
 
   const refresh = () => loadPage(getState().status === 'ready' ? 'refresh' : 'load');
 
-  /** What was asked before a change was stored may not have it yet, and a view may not show it: ask again. */
-  const followChange = (): void => {
-    const { status, busy, view: current } = getState();
-    if (status === 'loading' || busy === 'refresh' || Object.keys(given(current)).length) void refresh();
-  };
-
-  const put = (webhook: Webhook): void => {
-    const { rows, total } = getState();
-    const row = rowOf({ webhook });
-    const known = rows.some(({ key }) => key === row.key);
-    set({
-      rows: known ? rows.map((one) => (one.key === row.key ? row : one)) : [row, ...rows],
-      total: total === undefined || known ? total : total + 1,
-    });
-    followChange();
-  };
-
-  const take = (id: string): void => {
-    const { rows, total } = getState();
-    if (!rows.some(({ key }) => key === id)) return;
-    set({ rows: rows.filter(({ key }) => key !== id), total: total && total - 1 });
-    followChange();
-  };
-
   const loadMore = async () => {
     const { nextCursor, busy } = getState();
     if (nextCursor !== undefined && !busy) await loadPage('more', nextCursor);
@@ -194,30 +168,32 @@ export function createWebhookStore(
       set({ busy: undefined, slow: false, failed, ...(status === 'loading' ? { status: 'failed' } : {}) });
     },
     async loadCatalogue() {
-      // A host need not have a catalogue of its own, and one that speaks HTTP may say so only when it is asked.
-      const optional = async <Answer>(capability: keyof WebhookAdapter, load: (options: CallOptions) => Promise<Answer>) => {
-        if (!adapter.can(capability)) return undefined;
+      catalogueCall?.abort();
+      const mine = (catalogueCall = new AbortController());
+      const signal = within(mine.signal);
+      const load = async <Answer>(call: CatalogueCall, ask: (options: CallOptions) => Promise<Answer>, take: (answer?: Answer) => Partial<StoreState>) => {
+        let error: AdapterError | undefined;
         try {
-          return await load({ signal: lifetime.signal });
+          const answer = adapter.can(call) ? await ask({ signal }) : undefined;
+          set(take(answer));
         } catch (thrown) {
-          if (toAdapterError(thrown).code === 'not-found') return undefined;
-          throw thrown;
+          if (signal.aborted) return;
+          error = toAdapterError(thrown);
+          // A host need not have a catalogue of its own, and one that speaks HTTP may say so only when it is asked.
+          if (error.code === 'not-found') error = undefined;
         }
+        set({ catalogueErrors: { ...getState().catalogueErrors, [call]: error } });
       };
-      const [eventTypes, organizations] = await Promise.allSettled([
-        optional('listEventTypes', (options) => adapter.listEventTypes(options)),
-        optional('listOrganizations', (options) => adapter.listOrganizations(options)),
+      await Promise.all([
+        load('listEventTypes', (options) => adapter.listEventTypes(options), (eventTypes) => ({ eventTypes })),
+        load('listOrganizations', (options) => adapter.listOrganizations(options), (organizations) => ({ organizations })),
       ]);
-      if (lifetime.signal.aborted) return;
-      const failed = [eventTypes, organizations].find((one) => one.status === 'rejected');
-      set({
-        ...(eventTypes.status === 'fulfilled' && { eventTypes: eventTypes.value }),
-        ...(organizations.status === 'fulfilled' && { organizations: organizations.value }),
-        catalogueError: failed && toAdapterError(failed.reason),
-      });
     },
-    put,
-    take,
+    pageSize,
+    show(rows) {
+      const { rows: before, total } = getState();
+      set({ rows, total: total === undefined ? total : total + rows.length - before.length });
+    },
     adapter,
     within,
     dispose() {

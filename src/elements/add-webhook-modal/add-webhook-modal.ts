@@ -74,6 +74,7 @@ export class AddWebhookModal extends LitElement {
     authTypes: { attribute: false },
     eventSelection: { attribute: 'event-selection' },
     messages: { attribute: false },
+    allowPrivateNetwork: { type: Boolean, attribute: 'allow-private-network' },
   };
 
   readonly #context = new ContextConsumer(this, { context: webhookContext, subscribe: true });
@@ -101,6 +102,9 @@ export class AddWebhookModal extends LitElement {
   eventSelection: EventSelection | undefined;
   /** Overrides single texts. */
   messages: Partial<Messages> | undefined;
+
+  /** For a host's own development: http, private addresses and local names are accepted as well. */
+  allowPrivateNetwork = false;
 
   /** What `<webhook-settings>` lends, when the modal is inside one. @internal */
   get context(): WebhookContext | undefined {

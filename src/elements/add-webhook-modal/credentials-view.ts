@@ -105,7 +105,7 @@ export function credentials(context: FormContext): TemplateResult | typeof nothi
   return html`${summary}
     ${organizations.length ? nothing : html`<p class="hint">${t('hint.noOrganizations')}</p>`}
     ${repeat(blocks, ({ key }) => key, (block, index) => organizationBlock(context, block, index, blocks))}
-    ${organizations.length && blocks.length >= organizations.length
+    ${organizations.length && organizations.every(({ id }) => blocks.some(({ organization }) => organization?.value === id))
       ? html`<p class="hint">${t('hint.allOrganizations')}</p>`
       : html`<button type="button" class="add" @click=${() => focus(`${form.addBlock()}.organizationId`)}>
           ${icons.plus}${t('addOrganization')}

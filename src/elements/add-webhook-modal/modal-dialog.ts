@@ -27,7 +27,8 @@ import { formStyles } from './form-view.styles.js';
 
 /** Events that would tell the page what is typed into a secret field, character by character or as a whole. */
 const tellingEvents =
-  'input beforeinput change keydown keypress keyup copy cut paste drop compositionstart compositionupdate compositionend';
+  'input beforeinput textInput change keydown keypress keyup copy cut paste compositionstart compositionupdate compositionend ' +
+  'dragstart drag dragend dragenter dragover dragleave drop';
 
 const stopSecret = (event: Event): void => {
   const { target } = event;
@@ -35,6 +36,8 @@ const stopSecret = (event: Event): void => {
   // Keys that type nothing (Escape, Tab, Enter) are for the dialog and the page. A character may be of several units.
   if (event instanceof KeyboardEvent && [...event.key].length > 1) return;
   event.stopPropagation();
+  // What is dragged is told to whatever it is dragged over.
+  if (event.type === 'dragstart') event.preventDefault();
 };
 
 /** How long a save may take before the person is told that it takes long, in milliseconds. */
@@ -108,7 +111,11 @@ export class ModalDialog implements ReactiveController {
     if (open && (!this.#view || webhook?.id !== this.#webhook?.id)) {
       this.#end();
       this.#webhook = webhook;
-      this.#view = new FormView(this.#host, this.#root, { webhook, template });
+      this.#view = new FormView(this.#host, this.#root, {
+        webhook,
+        template,
+        allowPrivateNetwork: this.#host.allowPrivateNetwork || !!this.#host.context?.allowPrivateNetwork,
+      });
       this.#form.follow(this.#view.form);
     }
   }
@@ -122,6 +129,9 @@ export class ModalDialog implements ReactiveController {
     }
     if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
     if (this.#choices && !this.#conflict?.open) this.#conflict?.showModal();
+    // The fields are inert while it saves: the focus is not to be lost with them.
+    if (this.#form.source?.getState().saving && !this.#root.activeElement)
+      this.#root.querySelector<HTMLElement>('[part=save-button]')?.focus();
     // While it is saved the fields are inert, and cannot keep the focus.
     if (this.#form.source?.getState().saving && this.#root.activeElement?.closest('.dialog-body'))
       this.#root.querySelector<HTMLElement>('[part=save-button]')?.focus();
@@ -192,8 +202,12 @@ export class ModalDialog implements ReactiveController {
     this.#view?.press();
   };
 
+  #handlePointerup = ({ target }: PointerEvent): void => {
+    this.#pressedBackdrop &&= target === this.#dialog;
+  };
+
   #handleClick = ({ target }: MouseEvent): void => {
-    // Not when the press began inside: selecting text and letting go outside is no wish to close.
+    // Not when the press began or ended inside: selecting text and letting go outside is no wish to close.
     if (target === this.#dialog && this.#pressedBackdrop) this.#requestClose('backdrop');
   };
 
@@ -257,7 +271,7 @@ export class ModalDialog implements ReactiveController {
     void this.#submit();
   };
 
-  async #submit(): Promise<void> {
+  async #submit(isRepeated = false): Promise<void> {
     const view = this.#view;
     if (view?.form.getState().saving) return;
     this.#endPatience();
@@ -272,9 +286,19 @@ export class ModalDialog implements ReactiveController {
     });
     if (view !== this.#view) return;
     this.#endPatience();
-    if (result === 'saved') this.#close('saved');
+    if (result === 'saved') {
+      // Also where the page keeps the form open.
+      this.#forgetSecrets();
+      this.#close('saved');
+    }
     else if (result === 'invalid' || result === 'failed') {
       const differences = view?.form.differences ?? [];
+      const current = view?.form.getState().failure?.current;
+      if (current && this.#webhook && !differences.length && !isRepeated) {
+        // What is stored by now is what is in the form: an earlier try arrived after all.
+        view.form.rebase(current, new Set());
+        return this.#submit(true);
+      }
       if (differences.length) {
         // What only one of the two changed is taken as they made it; where both did, the person's own comes first.
         this.#choices = new Map(differences.map((one) => [one.property, one.changedByThem && !one.changedByMe]));
@@ -354,6 +378,7 @@ export class ModalDialog implements ReactiveController {
       @cancel=${this.#handleCancel}
       @close=${this.#handleClose}
       @pointerdown=${this.#handlePointerdown}
+      @pointerup=${this.#handlePointerup}
       @click=${this.#handleClick}
     >
       ${this.#view

@@ -14,6 +14,7 @@ export interface WebhookContext {
   readonly authTypes: readonly AuthTypeId[];
   readonly eventSelection: EventSelection;
   readonly messages: Partial<Messages> | undefined;
+  readonly allowPrivateNetwork: boolean;
   /** Set when the catalogue could not be loaded; called to try again. */
   readonly retryCatalogue: (() => void) | undefined;
 }

@@ -73,7 +73,8 @@ const checkbox = (label: string, checked: boolean, change: (on: boolean) => void
 
 function webhookRow(context: ListContext, webhook: Webhook, index: number): TemplateResult {
   const { t, isPending, extra, eventTypes, selected, open, select, openMenu } = context;
-  const { id, name, events, test, active, method, url, authentication } = webhook;
+  const { id, events, test, active, method, url, authentication } = webhook;
+  const name = webhook.name.trim() || t('unnamed');
   const type = authType(authentication.type);
   const openRow = (event: Event) => {
     if (event instanceof KeyboardEvent && event.key !== 'Enter') return;
@@ -111,7 +112,7 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
     </div>
     <div role="cell">
       ${type && t(`auth.${type.id}`)}
-      ${authentication.organizationSpecific
+      ${authentication.organizationSpecific && authentication.credentials.length
         ? html`<div class="muted">${t('organizations', { count: authentication.credentials.length })}</div>`
         : nothing}
     </div>

@@ -7,7 +7,7 @@ import { defaultEventTypes, type EventType } from '../../core/event-type.js';
 import type { Messages } from '../../core/messages/index.js';
 import { listMessages } from '../../core/messages/list.js';
 import type { Organization } from '../../core/organization.js';
-import type { WebhookView } from '../../core/page.js';
+import { givenParts, type WebhookView } from '../../core/page.js';
 import { createWebhookStore, type WebhookStore } from '../../core/store/webhook-store.js';
 import { WebhookErrorEvent } from '../../events/webhook-error-event.js';
 import { WebhookViewChangeEvent } from '../../events/webhook-view-change-event.js';
@@ -19,14 +19,18 @@ import { errorText, notice } from '../shared/notice.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
 import { FIRST_ROWS, isFiltered, list, MOST_ROWS, panel, skeleton } from './list-view.js';
 import type { ListTools } from './tools/list-tools.js';
-import type { ToolsHost } from './tools/tools-host.js';
+import type { LentHost } from './tools/tools-host.js';
 import { settingsStyles } from './webhook-settings.styles.js';
 
 /** What the viewer may do: everything, look, or nothing (no Organization Admin; the feature is not turned on). */
 export type Access = 'manage' | 'read-only' | 'denied' | 'unavailable';
 
+const PAGE_SIZE = 25;
+
 /** How long the element waits for an adapter before it tells the developer, in milliseconds. */
 const PATIENCE = 2000;
+
+const viewKey = (view: WebhookView) => JSON.stringify(Object.entries(givenParts(view)).sort());
 
 /**
  * @summary The screen on which a customer's administrator sees, adds and changes webhooks, on the host's own API.
@@ -122,13 +126,15 @@ export class WebhookSettings extends LitElement {
     heading: {},
     messages: { attribute: false },
     view: { attribute: false },
+    allowPrivateNetwork: { type: Boolean, attribute: 'allow-private-network' },
   };
 
   readonly #store = new ObservableController<WebhookStore>(this);
   readonly #context = new ContextProvider(this, { context: webhookContext, initialValue: this.#contextValue() });
   #patience: ReturnType<typeof setTimeout> | undefined;
   #cancelPrefetch: (() => void) | undefined;
-  #reported: unknown;
+  /** The failures that the page has been told of. */
+  #reported = new Set<unknown>();
   #tools: ListTools | undefined;
   #selected: ReadonlySet<string> = new Set();
   /** What was asked for before the tools were there; done when they are, or on Retry. */
@@ -150,13 +156,16 @@ export class WebhookSettings extends LitElement {
   /** How many events one webhook may have. */
   eventSelection: EventSelection = 'single';
   /** How many webhooks are asked of the adapter at a time. */
-  pageSize = 25;
+  pageSize = PAGE_SIZE;
   /** The list's heading. */
   heading: string | undefined;
   /** Overrides single texts. */
   messages: Partial<Messages> | undefined;
   /** Which webhooks are shown, in which order. It follows the person; `webhook-view-change` tells when. */
   view: WebhookView = {};
+
+  /** For a host's own development: http, private addresses and local names are accepted as well. */
+  allowPrivateNetwork = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -173,15 +182,20 @@ export class WebhookSettings extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const gated = (access?: Access) => access === 'denied' || access === 'unavailable';
+    // Also of an attribute that was removed.
+    this.access ??= 'manage';
+    // While it is not in the page nothing is asked of the host; coming back it is.
     if (
-      !this.hasUpdated ||
-      changed.has('adapter') ||
-      changed.has('pageSize') ||
-      (changed.has('access') && gated(changed.get('access')) !== gated(this.access))
+      this.isConnected &&
+      (!this.hasUpdated ||
+        changed.has('adapter') ||
+        changed.has('pageSize') ||
+        (changed.has('access') && gated(changed.get('access')) !== gated(this.access)))
     )
       this.#connectStore();
     const store = this.#store.source;
-    if (store && changed.has('view') && this.view !== store.getState().view) void store.setView(this.view);
+    // A page hands the same view in again, as a copy, whenever it follows its own URL.
+    if (store && changed.has('view') && viewKey(this.view) !== viewKey(store.getState().view)) void store.setView(givenParts(this.view));
     if (this.access !== 'manage') this.#tools?.close();
     const { view = {}, busy } = store?.getState() ?? {};
     // Until the answer to a wider view is there, what matched nothing stays.
@@ -191,9 +205,11 @@ export class WebhookSettings extends LitElement {
 
   protected override updated(): void {
     const store = this.#store.source;
-    const failed = store?.getState().failed;
-    if (failed && failed !== this.#reported) this.dispatchEvent(new WebhookErrorEvent('list', failed.error.code));
-    this.#reported = failed;
+    const { failed, catalogueErrors } = store?.getState() ?? {};
+    const errors = Object.entries({ ...catalogueErrors, list: failed?.error });
+    for (const [call, error] of errors)
+      if (error && !this.#reported.has(error)) this.dispatchEvent(new WebhookErrorEvent(call as keyof WebhookAdapter, error.code));
+    this.#reported = new Set(errors.map(([, error]) => error));
   }
 
   #connectStore(): void {
@@ -205,7 +221,7 @@ export class WebhookSettings extends LitElement {
       }, PATIENCE);
       return;
     }
-    const store = createWebhookStore(this.adapter, { pageSize: this.pageSize, view: this.view });
+    const store = createWebhookStore(this.adapter, { pageSize: this.pageSize >= 1 ? Math.floor(this.pageSize) : PAGE_SIZE, view: givenParts(this.view) });
     this.#store.follow(store);
     this.#tools?.follow(store);
     void store.refresh();
@@ -227,14 +243,18 @@ export class WebhookSettings extends LitElement {
 
   #contextValue(): WebhookContext {
     const store = this.#store.source;
-    const { eventTypes, organizations, catalogueError } = store?.getState() ?? {};
+    const { eventTypes, organizations, catalogueErrors: { listEventTypes, listOrganizations } = {} } = store?.getState() ?? {};
     return {
-      eventTypes: this.eventTypes ?? eventTypes ?? (catalogueError ? [] : defaultEventTypes),
+      eventTypes: this.eventTypes ?? eventTypes ?? (listEventTypes ? [] : defaultEventTypes),
       organizations: this.organizations ?? organizations ?? [],
       authTypes: this.authTypes,
       eventSelection: this.eventSelection,
       messages: this.messages,
-      retryCatalogue: catalogueError && (() => void store?.loadCatalogue()),
+      retryCatalogue:
+        (!this.eventTypes && listEventTypes) || (!this.organizations && listOrganizations)
+          ? () => void store?.loadCatalogue()
+          : undefined,
+      allowPrivateNetwork: this.allowPrivateNetwork,
     };
   }
 
@@ -245,7 +265,7 @@ export class WebhookSettings extends LitElement {
     this.requestUpdate();
     try {
       const { ListTools } = await loadOnDemand();
-      this.#tools ??= new ListTools(this.#toolsHost());
+      this.#tools ??= new ListTools(this.#lend());
       this.#wanted = undefined;
     } catch {
       this.#isIncomplete = !!use;
@@ -254,25 +274,14 @@ export class WebhookSettings extends LitElement {
     if (this.#tools && this.#store.source) await use?.(this.#tools);
   }
 
-  #toolsHost(): ToolsHost {
-    const store = () => this.#store.source!;
-    const t = () => this.#translate();
-    const canOpen = () => this.#canOpen;
-    const selected = () => this.#selected;
+  #lend(): LentHost {
     return {
       element: this,
-      get store() {
-        return store();
-      },
-      get t() {
-        return t();
-      },
-      get canOpen() {
-        return canOpen();
-      },
-      get selected() {
-        return selected();
-      },
+      store: () => this.#store.source!,
+      t: () => this.#translate(),
+      canOpen: () => this.#canOpen,
+      selected: () => this.#selected,
+      catalogue: () => this.#context.value,
       select: (keys, on) => this.#select(keys, on),
       setView: (view) => this.#setView(view),
       announce: (text) => this.#announce(text),
@@ -343,7 +352,7 @@ export class WebhookSettings extends LitElement {
   }
 
   #renderFailures(t: Translate, store: WebhookStore): unknown {
-    const { failed, slow } = store.getState();
+    const { failed } = store.getState();
     return [
       this.#isIncomplete
         ? notice(t('formUnavailable'), '', t('retry'), () => void this.#withTools(this.#wanted))
@@ -356,7 +365,7 @@ export class WebhookSettings extends LitElement {
           t('retry'),
           () => void store.retry(),
         ),
-      slow ? this.#tools?.renderPatience() : nothing,
+      this.#tools?.renderPatience(),
     ];
   }
 
@@ -432,7 +441,9 @@ export class WebhookSettings extends LitElement {
         <p class="hidden-text" role="status">${this.#announcement}</p>
         ${this.#renderContent(t)}
       </div>
-      ${canAdd ? html`${this.#tools?.render()}<add-webhook-modal><slot name="modal-footer" slot="footer"></slot></add-webhook-modal>` : nothing}`;
+      ${this.access === 'manage' && this.adapter
+        ? html`${this.#tools?.render()}<add-webhook-modal><slot name="modal-footer" slot="footer"></slot></add-webhook-modal>`
+        : nothing}`;
   }
 }
 

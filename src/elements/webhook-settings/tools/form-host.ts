@@ -25,6 +25,8 @@ export class FormHost {
   #template: Webhook | undefined;
   #created: Webhook | undefined;
   #closed: (() => void) | undefined;
+  /** The webhook that is on its way to the form. */
+  #opening: AbortController | undefined;
   /** What is to be said of a save once the form is closed: what is outside an open dialog is not heard. */
   #outcome = '';
   /** Why a webhook could not be opened. */
@@ -40,6 +42,7 @@ export class FormHost {
   }
 
   async #show(edited: Webhook | undefined, template?: Webhook): Promise<void> {
+    this.#opening?.abort();
     // An open form keeps what was typed in it.
     if (!this.#isOpen) {
       this.#edited = edited;
@@ -68,11 +71,14 @@ export class FormHost {
   async edit(id: string): Promise<void> {
     const { store, element } = this.#host;
     this.#failure = undefined;
+    this.#opening?.abort();
+    const { signal } = (this.#opening = new AbortController());
     try {
-      const webhook = await this.#changes().open(id);
-      if (this.#host.canOpen && store === this.#host.store) await this.#show(webhook);
+      const webhook = await this.#changes().open(id, signal);
+      if (!signal.aborted && this.#host.canOpen && store === this.#host.store) await this.#show(webhook);
     } catch (thrown) {
-      if (store !== this.#host.store) return;
+      // Another one was asked for, or the person stopped waiting.
+      if ((thrown as Error).name === 'AbortError' || store !== this.#host.store) return;
       this.#failure = toAdapterError(thrown);
       this.#host.dispatch(new WebhookErrorEvent('get', this.#failure.code));
       element.requestUpdate();
@@ -80,9 +86,15 @@ export class FormHost {
     }
   }
 
-  close(): void {
-    this.#isOpen = false;
+  /** Opens nothing any more, and forgets what could not be opened. */
+  abandon(): void {
+    this.#opening?.abort();
     this.#failure = undefined;
+  }
+
+  close(): void {
+    this.abandon();
+    this.#isOpen = false;
     this.#closed?.();
     this.#closed = undefined;
     this.#host.element.requestUpdate();

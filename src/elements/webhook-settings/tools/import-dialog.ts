@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ListItem } from '../../../core/checked-adapter.js';
 import { isInvalid, type FormField } from '../../../core/form/form-fields.js';
+import type { MessageKey } from '../../../core/messages/index.js';
+import { inSlices } from '../../../core/store/slices.js';
 import { createWebhookForm, type WebhookForm } from '../../../core/form/webhook-form.js';
 import { readExport } from '../../../core/store/transfer.js';
 import type { Webhook } from '../../../core/webhook.js';
@@ -31,6 +33,7 @@ export class ImportDialog {
   /** What the live region inside the dialog says. */
   #said = '';
   #running: AbortController | undefined;
+  #file: File | undefined;
 
   constructor(host: ToolsHost, form: FormHost) {
     this.#host = host;
@@ -66,30 +69,63 @@ export class ImportDialog {
       const problems = [t('malformed', { paths: paths.join(', ') })];
       return { name: name ?? t('unnamed'), webhook: undefined, form: undefined, problems, needsSecrets: false, added: false };
     }
-    const form = createWebhookForm({ template: item.webhook });
+    const { webhook } = item;
+    const { allowPrivateNetwork } = this.#host.catalogue;
+    const form = createWebhookForm({ template: webhook, allowPrivateNetwork });
     const isMissing = ({ definition, value }: FormField) => definition?.kind === 'secret' && !value;
     const problems = form.fields.all
-      .filter((field) => isInvalid(field) && !isMissing(field))
+      // A user name may be empty beside a password, which is asked for.
+      .filter((field) => isInvalid(field) && !isMissing(field) && field.findings[0]?.code !== 'basic.empty')
       .map((field) => {
         const label = t(field.label);
         const { code, params } = field.findings.find(({ severity }) => severity === 'error')!;
         return t('importProblem', { label, text: t(code, { ...params, label }) });
       });
-    return { name: item.webhook.name, webhook: item.webhook, form, problems, needsSecrets: form.fields.all.some(isMissing), added: false };
+    const needsSecrets = form.fields.all.some(isMissing);
+    return { name: webhook.name, webhook, form, problems: [...problems, ...this.#unknown(webhook)], needsSecrets, added: false };
+  }
+
+  /** What the form would not offer: another account's events, organizations or types. */
+  #unknown({ events, authentication: { type, credentials } }: Webhook): string[] {
+    const { t, catalogue } = this.#host;
+    const { eventTypes, organizations, authTypes, eventSelection } = catalogue;
+    const unknown = (label: MessageKey, values: readonly (string | undefined)[], known: readonly string[]) =>
+      values
+        .filter((value) => value !== undefined && !known.includes(value))
+        .map((value) => t('importProblem', { label: t(label), text: t('importUnknown', { value: value! }) }));
+    return [
+      ...unknown('field.events', events, eventTypes.map(({ id }) => id)),
+      ...unknown('field.organizationId', credentials.map(({ organizationId }) => organizationId), organizations.map(({ id }) => id)),
+      ...unknown('field.type', [type], authTypes),
+      ...(eventSelection === 'single' && events.length > 1
+        ? [t('importProblem', { label: t('field.events'), text: t('importOneEvent') })]
+        : []),
+    ];
   }
 
   async #read(file: File | undefined): Promise<void> {
     if (!file) return;
+    this.#file = file;
+    const isCurrent = () => this.#isOpen && file === this.#file;
     this.#isInvalid = false;
+    this.#candidates = [];
     try {
-      this.#candidates = readExport(await file.text()).map((item) => this.#candidate(item));
-      const count = this.#candidates.length;
-      this.#isInvalid = !count;
-      this.#said = count ? this.#host.t('shown', { count }) : '';
+      const items = readExport(await file.text());
+      // A file may hold thousands: the page stays alive meanwhile.
+      await inSlices(items, (slice) => {
+        if (!isCurrent()) return false;
+        this.#candidates = [...this.#candidates, ...slice.map((item) => this.#candidate(item))];
+        this.#host.element.requestUpdate();
+        return true;
+      });
     } catch {
-      this.#candidates = [];
-      this.#isInvalid = true;
+      // Said below.
     }
+    // Another file was chosen since.
+    if (!isCurrent()) return;
+    const count = this.#candidates.length;
+    this.#isInvalid = !count;
+    this.#said = count ? this.#host.t('shown', { count }) : '';
     this.#host.element.requestUpdate();
   }
 

@@ -2,11 +2,12 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { Countdown } from '../../../controllers/countdown.js';
 import { ObservableController } from '../../../controllers/observable-controller.js';
 import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
-import { defaultEventTypes, type EventType } from '../../../core/event-type.js';
+import type { EventType } from '../../../core/event-type.js';
 import type { MessageKey, Messages } from '../../../core/messages/index.js';
 import { findingMessages } from '../../../core/messages/findings.js';
 import { formMessages } from '../../../core/messages/form.js';
 import { toolMessages } from '../../../core/messages/tools.js';
+import { givenParts } from '../../../core/page.js';
 import { createWebhookChanges, type WebhookChanges, type ChangeState } from '../../../core/store/webhook-changes.js';
 import type { Row, StoreState, WebhookStore } from '../../../core/store/webhook-store.js';
 import { writeExport } from '../../../core/store/transfer.js';
@@ -30,7 +31,7 @@ import { health } from './health.js';
 import { ImportDialog } from './import-dialog.js';
 import { ListWindow } from './list-window.js';
 import { Menu, type MenuItem } from './menu.js';
-import type { ToolsHost } from './tools-host.js';
+import { toolsHost, type LentHost, type ToolsHost } from './tools-host.js';
 import { toolStyles } from './tools.styles.js';
 
 /** How many names a question about many webhooks tells. */
@@ -56,8 +57,8 @@ export class ListTools implements ReactiveController {
   /** The state of the list when it was last said how many webhooks there are. */
   #said: { readonly store: WebhookStore; readonly state: StoreState } | undefined;
 
-  constructor(host: ToolsHost) {
-    this.#host = host;
+  constructor(lent: LentHost) {
+    const host = (this.#host = toolsHost(lent));
     this.form = new FormHost(host, () => this.#changes.source!);
     this.#menu = new Menu(host.element);
     this.#confirmation = new Confirmation(host);
@@ -132,15 +133,18 @@ export class ListTools implements ReactiveController {
     if (this.#failed?.code === 'network') void this.#host.store.retry();
   };
 
-  /** Nothing of the list before goes on; undefined: there is no list. */
+  /**
+   * Nothing of the list before goes on; undefined: there is no list. But for the form: what was typed in it outlives a page
+   * that renders anew, with another adapter or in another place.
+   */
   follow(store: WebhookStore | undefined): void {
-    this.#closeAll();
+    this.#closeQuestions();
+    this.form.abandon();
     this.#exporting?.abort();
     this.#changes.follow(store && createWebhookChanges(store));
   }
 
-  #closeAll(): void {
-    this.form.close();
+  #closeQuestions(): void {
     this.#confirmation.stop();
     this.#import.close();
     this.#deliveries?.close();
@@ -149,7 +153,8 @@ export class ListTools implements ReactiveController {
 
   /** Nothing is open any more, and nothing selected. */
   close(): void {
-    this.#closeAll();
+    this.#closeQuestions();
+    this.form.close();
     const { selected, select } = this.#host;
     if (selected.size) select([...selected], false);
   }
@@ -184,11 +189,6 @@ export class ListTools implements ReactiveController {
       problem && html`<div role="cell" class="wide"><span role="alert">${errorText(t, problem)}</span></div>`,
     ];
   };
-
-  /** The catalogue as the form has it. */
-  get #eventTypes(): readonly EventType[] {
-    return this.#host.element.eventTypes ?? this.#host.store.getState().eventTypes ?? defaultEventTypes;
-  }
 
   /** Which of so many rows to render. */
   range(count: number): readonly [start: number, end: number] {
@@ -239,12 +239,12 @@ export class ListTools implements ReactiveController {
   async #openTest({ id, name, events, url, method, contentType, headers, test, active, authentication }: Webhook): Promise<void> {
     if (!(await this.#withDeliveries())) return;
     const input = { name, events, url, method, contentType, headers, test, active, authentication };
-    await this.#test?.open({ id, input, eventTypes: this.#eventTypes, send: this.form.sendTest! });
+    await this.#test?.open({ id, input, eventTypes: this.#host.catalogue.eventTypes, send: this.form.sendTest! });
   }
 
   async #openDeliveries(webhook: Webhook): Promise<void> {
     const { adapter } = this.#host.element;
-    if (adapter && (await this.#withDeliveries())) await this.#deliveries?.open(adapter, webhook, this.#eventTypes);
+    if (adapter && (await this.#withDeliveries())) await this.#deliveries?.open(adapter, webhook, this.#host.catalogue.eventTypes);
   }
 
   async #duplicate(webhook: Webhook): Promise<void> {
@@ -253,6 +253,8 @@ export class ListTools implements ReactiveController {
   }
 
   async #setActive(webhook: Webhook, active: boolean): Promise<void> {
+    // A second press while the first is under way does nothing.
+    if (this.isPending(webhook.id)) return;
     const changed = await this.#change(webhook, { active });
     if (changed) this.#host.announce(this.#host.t(active ? 'activated' : 'deactivated', { name: changed.name }));
   }
@@ -266,11 +268,8 @@ export class ListTools implements ReactiveController {
   }
 
   async #remove(webhook: Webhook, signal: AbortSignal): Promise<void> {
-    const { store } = this.#host;
-    // After a conflict the row shows what is stored now; that is what the person agrees to delete.
-    const now = store.getState().rows.find(({ key }) => key === webhook.id);
     try {
-      await this.#changes.source?.remove(now && 'webhook' in now ? now.webhook : webhook, signal);
+      await this.#changes.source?.remove(webhook, signal);
     } catch (thrown) {
       if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent('delete', toAdapterError(thrown).code));
       throw thrown;
@@ -313,11 +312,15 @@ export class ListTools implements ReactiveController {
     return store.getState().rows.flatMap((row) => ('webhook' in row && selected.has(row.key) ? row.webhook : []));
   }
 
-  #askMany(title: MessageKey, label: MessageKey, run: (webhook: Webhook, signal: AbortSignal) => Promise<unknown>): void {
-    const { t } = this.#host;
+  #askMany(title: MessageKey, label: MessageKey, run: (webhook: Webhook, signal: AbortSignal) => Promise<boolean>): void {
+    const { t, announce } = this.#host;
     const webhooks = this.#selected;
     const count = webhooks.length;
-    let failed = 0;
+    let failed: number;
+    const tell = (done: number) => {
+      const said = t('bulkDone', { count: done });
+      announce(failed ? `${said} ${t('bulkFailed', { count: failed })}` : said);
+    };
     void this.#confirmation.ask({
       title: t(title, { count }),
       text: html`<ul>
@@ -327,23 +330,20 @@ export class ListTools implements ReactiveController {
       label: t(label),
       danger: label === 'delete',
       steps: count,
-      run: async (signal, step) => {
-        failed = 0;
-        // One after the other: a host is asked no faster than it answers.
-        for (const [index, webhook] of webhooks.entries()) {
-          if (signal.aborted) return;
-          try {
-            await run(webhook, signal);
-          } catch {
-            // Its row says why; the rest goes on.
+      run: (signal, step) =>
+        this.#changes.source!.batch(async () => {
+          failed = 0;
+          // One after the other: a host is asked no faster than it answers.
+          for (const [index, webhook] of webhooks.entries()) {
+            // Its row says why it failed; the rest goes on.
+            const isDone = await run(webhook, signal).catch(() => false);
+            if (signal.aborted) return tell(index + Number(isDone) - failed);
+            if (!isDone) failed++;
+            step(index + 1);
           }
-          if (this.changes?.problems.has(webhook.id)) failed++;
-          step(index + 1);
-        }
-      },
+        }),
       done: () => {
-        const said = t('bulkDone', { count: count - failed });
-        this.#host.announce(failed ? `${said} ${t('bulkFailed', { count: failed })}` : said);
+        tell(count - failed);
         void this.#focusRow(0);
       },
     });
@@ -359,10 +359,8 @@ export class ListTools implements ReactiveController {
       view,
       eventTypes,
       setView: (change) => {
-        const next = { ...store.getState().view, ...change };
-        const given = Object.entries(next).filter(([, value]) => value !== undefined && value !== '');
         this.#changes.source?.clear();
-        this.#host.setView(Object.fromEntries(given));
+        this.#host.setView(givenParts({ ...store.getState().view, ...change }));
       },
     });
   }
@@ -374,11 +372,15 @@ export class ListTools implements ReactiveController {
   }
 
   /** It takes long; nothing is wrong yet. */
-  renderPatience(): TemplateResult {
+  renderPatience(): TemplateResult | typeof nothing {
     const { t, store } = this.#host;
+    const changes = this.#changes.source;
+    const isListSlow = store.getState().slow;
+    if (!isListSlow && !changes?.getState().slow) return nothing;
+    const stop = () => (isListSlow ? store.cancel() : changes?.cancel());
     return html`<div class="notice calm" role="status">
       <div>${t('slow')}</div>
-      <button type="button" @click=${() => store.cancel()}>${t('stop')}</button>
+      <button type="button" @click=${stop}>${t('stop')}</button>
     </div>`;
   }
 
@@ -397,10 +399,16 @@ export class ListTools implements ReactiveController {
   #renderBar(): TemplateResult {
     const { t, store, selected, select } = this.#host;
     const activate = (active: boolean) => () =>
-      this.#askMany(active ? 'activateMany' : 'deactivateMany', active ? 'activate' : 'deactivate', (webhook, signal) =>
-        this.#change(webhook, { active }, signal),
+      this.#askMany(
+        active ? 'activateMany' : 'deactivateMany',
+        active ? 'activate' : 'deactivate',
+        async (webhook, signal) => !!(await this.#change(webhook, { active }, signal)),
       );
-    const remove = () => this.#askMany('deleteMany', 'delete', (webhook, signal) => this.#remove(webhook, signal));
+    const remove = () =>
+      this.#askMany('deleteMany', 'delete', async (webhook, signal) => {
+        await this.#remove(webhook, signal);
+        return true;
+      });
     return html`<div class="buttons" role="group" aria-label=${t('selected', { count: selected.size })}>
       <strong>${t('selected', { count: selected.size })}</strong>
       ${store.adapter.can('update')

@@ -14,7 +14,11 @@ export class ListWindow implements ReactiveController {
   #start = 0;
   #end = FIRST_ROWS;
   #height = 0;
+  /** For how many rows there is room, and how wide the list is. */
+  #placed = 0;
+  #width = 0;
   #frame = 0;
+  readonly #observer = new ResizeObserver(([entry]) => this.#handleResize(entry!.contentRect.width));
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -24,12 +28,12 @@ export class ListWindow implements ReactiveController {
   hostConnected(): void {
     // Whatever scrolls: the page, or something in it that the list is in.
     addEventListener('scroll', this.#handleScroll, { capture: true, passive: true });
-    addEventListener('resize', this.#handleResize);
+    this.#observer.observe(this.#host);
   }
 
   hostDisconnected(): void {
     removeEventListener('scroll', this.#handleScroll, { capture: true });
-    removeEventListener('resize', this.#handleResize);
+    this.#observer.disconnect();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
   }
@@ -37,7 +41,11 @@ export class ListWindow implements ReactiveController {
   /** Which of so many rows to render. */
   range(count: number): readonly [start: number, end: number] {
     this.#count = count;
-    if (count <= MOST_ROWS) return [0, count];
+    if (count <= MOST_ROWS) {
+      // The next long list begins at its top.
+      [this.#start, this.#end] = [0, FIRST_ROWS];
+      return [0, count];
+    }
     this.#start = Math.min(this.#start, Math.max(0, count - FIRST_ROWS));
     return [this.#start, Math.min(count, this.#end)];
   }
@@ -50,9 +58,13 @@ export class ListWindow implements ReactiveController {
     const rows = this.#rows;
     if (!rows) return;
     const isPartial = this.#count > MOST_ROWS;
-    // Measured once: to measure is to lay out.
+    // Measured once for a width: to measure is to lay out. Where nothing is shown there is no height.
     if (isPartial && !this.#height && rows.firstElementChild) {
       this.#height = rows.firstElementChild.getBoundingClientRect().height;
+      this.#placed = 0;
+    }
+    if (this.#placed !== this.#count) {
+      this.#placed = this.#count;
       this.#handleScroll();
     }
     const after = Math.max(0, this.#count - this.#end);
@@ -60,7 +72,10 @@ export class ListWindow implements ReactiveController {
     if (rows.style.paddingBlock !== padding) rows.style.paddingBlock = padding;
   }
 
-  #handleResize = (): void => {
+  /** Rows are higher in a narrow list, and have no height where it is hidden. */
+  #handleResize = (width: number): void => {
+    if (width === this.#width) return;
+    this.#width = width;
     this.#height = 0;
     if (this.#count > MOST_ROWS) this.#host.requestUpdate();
   };

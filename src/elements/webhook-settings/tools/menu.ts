@@ -72,7 +72,8 @@ export class Menu {
     removeEventListener('resize', this.#place);
     this.#popover?.hidePopover();
     button.setAttribute('aria-expanded', 'false');
-    if (focus) button.focus();
+    // A long list may have scrolled the button's row out of the document.
+    if (focus) (button.isConnected ? button : this.#host.renderRoot.querySelector<HTMLElement>('[part=list]'))?.focus();
     this.#host.requestUpdate();
   }
 
