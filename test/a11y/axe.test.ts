@@ -104,6 +104,19 @@ describe('axe finds nothing', () => {
     await expectAccessible(page);
   });
 
+  it('in a narrow list, whose header shows itself where the focus is in it', async () => {
+    const page = await withRows();
+    page.element.style.width = '360px';
+    await page.appears('textbox', 'Search webhooks');
+    await expectAccessible(page);
+    const head = page.parts('head')[0]!;
+    expect(getComputedStyle(head).clipPath).to.equal('inset(50%)');
+    page.get('checkbox', say('selectAll')).focus();
+    expect(getComputedStyle(head).clipPath).to.equal('none');
+    expect(head.getBoundingClientRect().height).to.be.above(24);
+    await expectAccessible(page);
+  });
+
   it('with rows selected', async () => {
     const page = await withRows();
     page.get('checkbox', 'Select Live').click();

@@ -155,9 +155,15 @@ export const toolStyles = css`
     .even .rows .row {
       height: calc(8em + var(--_webhook-unit) * 8);
     }
-    .head .check {
-      /* The header is there for assistive technology alone: nothing in it may get the focus unseen. */
-      display: none;
+    .head:focus-within {
+      /* There for assistive technology alone; but nothing may get the focus unseen. */
+      position: static;
+      height: auto;
+      clip-path: none;
+    }
+    .head:focus-within > :nth-child(n + 3) {
+      position: absolute;
+      clip-path: inset(50%);
     }
     .filters > select {
       flex: 1 1 40%;
