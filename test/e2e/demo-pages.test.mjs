@@ -8,7 +8,7 @@ import { Modal, authenticationTypes, openAddWebhook, rowOf } from './helpers/wid
 
 const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 const landmarks = ['region', 'landmark-one-main', 'page-has-heading-one'];
-const paths = ['/', '/bare.html', '/modal.html', '/two.html', '/csp.html'];
+const paths = ['/', '/bare.html', '/modal.html', '/two.html', '/themes.html', '/csp.html'];
 
 let demo, browser, page, problems, close;
 before(async () => {

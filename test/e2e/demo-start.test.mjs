@@ -28,7 +28,7 @@ describe('the start command', () => {
     const second = await start('--port', '5611');
     assert.ok(Number(new URL(first).port) >= 5611);
     assert.ok(Number(new URL(second).port) > Number(new URL(first).port));
-    for (const path of ['', 'bare.html', 'modal.html', 'two.html', 'csp.html', 'cdn/webhook-settings.js']) {
+    for (const path of ['', 'bare.html', 'modal.html', 'two.html', 'themes.html', 'csp.html', 'cdn/webhook-settings.js']) {
       const response = await fetch(new URL(path, second));
       assert.equal(response.status, 200, path);
     }

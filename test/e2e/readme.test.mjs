@@ -226,6 +226,17 @@ describe('in the README', () => {
     assert.equal(await style(modal.root.getByRole('button', { name: 'Save', exact: true }), 'textTransform'), 'uppercase');
   });
 
+  it('the slots take the host’s own words', async () => {
+    const markup = block('html', 'slot="denied"').replace('<webhook-settings>', '<webhook-settings access="denied">');
+    pages['/'] = html(`${markup}<script type="module" src="./cdn/webhook-settings.js"></script>`);
+    await page.goto(url);
+    await page.getByRole('heading', { name: 'Webhooks' }).waitFor();
+    assert.ok(await page.getByText('Ask your workspace owner').isVisible());
+    assert.ok(await page.getByRole('link', { name: 'How to verify a call' }).isVisible());
+    assert.ok(!(await page.getByText('Only an Organization Admin').isVisible()));
+    assert.ok(!(await page.getByRole('link', { name: 'Talk to us' }).isVisible()));
+  });
+
   it('each command is one that the package has', () => {
     const commands = blocks('sh').join('').match(/npm (?:run )?[\w:]+/g);
     assert.ok(commands.length >= 4);

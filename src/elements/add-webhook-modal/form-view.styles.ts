@@ -42,6 +42,7 @@ export const formStyles = css`
   label,
   legend {
     padding: 0;
+    overflow-wrap: anywhere;
     font-weight: 500;
     font-size: 0.875em;
   }

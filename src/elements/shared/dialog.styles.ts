@@ -154,6 +154,7 @@ export const dialogStyles = css`
   }
   @media (forced-colors: active) {
     /* Grounds and shadows are gone: what a theme has set apart by them alone has its edges back. */
+    .badge,
     .card,
     .menu,
     .organization,
