@@ -1,4 +1,3 @@
-import { ContextConsumer } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { AuthTypeId } from '../../core/auth/index.js';
 import type { EventType } from '../../core/event-type.js';
@@ -8,7 +7,7 @@ import type { Organization } from '../../core/organization.js';
 import type { Webhook } from '../../core/webhook.js';
 import type { SendTest } from '../deliveries/test-dialog.js';
 import { baseStyles } from '../shared/base.styles.js';
-import { webhookContext, type EventSelection, type WebhookContext } from '../shared/context.js';
+import type { EventSelection } from '../shared/context.js';
 import { loadOnDemand, prefetchOnDemand } from '../shared/load-on-demand.js';
 import { createTranslate, localeOf } from '../shared/translate.js';
 import type { ModalDialog } from './modal-dialog.js';
@@ -77,7 +76,6 @@ export class AddWebhookModal extends LitElement {
     allowPrivateNetwork: { type: Boolean, attribute: 'allow-private-network' },
   };
 
-  readonly #context = new ContextConsumer(this, { context: webhookContext, subscribe: true });
   /** What is inside, once its code is there: it is fetched apart from the list, which does not need it. */
   #dialog: ModalDialog | undefined;
   #cancelPrefetch: (() => void) | undefined;
@@ -105,11 +103,6 @@ export class AddWebhookModal extends LitElement {
 
   /** For a host's own development: http, private addresses and local names are accepted as well. */
   allowPrivateNetwork = false;
-
-  /** What `<webhook-settings>` lends, when the modal is inside one. @internal */
-  get context(): WebhookContext | undefined {
-    return this.#context.value;
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -155,7 +148,7 @@ export class AddWebhookModal extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (this.#dialog) return this.#dialog.render();
     if (!this.open) return nothing;
-    const t = createTranslate(localeOf(this), this.messages, this.context?.messages, listMessages);
+    const t = createTranslate(localeOf(this), this.messages, listMessages);
     return this.#failed
       ? html`<p part="error" role="alert">
           ${t('formUnavailable')} <button type="button" @click=${() => this.#load()}>${t('retry')}</button>

@@ -1,3 +1,4 @@
+import { ContextConsumer } from '@lit/context';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { Countdown } from '../../controllers/countdown.js';
 import { ObservableController } from '../../controllers/observable-controller.js';
@@ -15,6 +16,7 @@ import type { TestDialog } from '../deliveries/test-dialog.js';
 import { closedUnasked } from '../shared/closed-unasked.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
 import { FocusKeeper } from '../shared/focus-keeper.js';
+import { webhookContext } from '../shared/context.js';
 import { icons } from '../shared/icons.js';
 import { loadDeliveries } from '../shared/load-deliveries.js';
 import { Localization } from '../shared/localization.js';
@@ -48,6 +50,8 @@ export class ModalDialog implements ReactiveController {
   readonly #host: AddWebhookModal;
   readonly #root: ShadowRoot;
   readonly #form: ObservableController<WebhookForm>;
+  /** What `<webhook-settings>` lends, when the modal is inside one. Asked for when it opens: its tools may come later. */
+  #context: ContextConsumer<typeof webhookContext, AddWebhookModal> | undefined;
   #view: FormView | undefined;
   #webhook: Webhook | undefined;
   /** Why closing was asked for, while the person is asked whether to discard what they entered. */
@@ -110,11 +114,12 @@ export class ModalDialog implements ReactiveController {
     // The same webhook handed in again, as a page does when it renders anew, must not undo what was typed.
     if (open && (!this.#view || webhook?.id !== this.#webhook?.id)) {
       this.#end();
+      this.#context ??= new ContextConsumer(this.#host, { context: webhookContext, subscribe: true });
       this.#webhook = webhook;
       this.#view = new FormView(this.#host, this.#root, {
         webhook,
         template,
-        allowPrivateNetwork: this.#host.allowPrivateNetwork || !!this.#host.context?.allowPrivateNetwork,
+        allowPrivateNetwork: this.#host.allowPrivateNetwork || !!this.#context.value?.allowPrivateNetwork,
       });
       this.#form.follow(this.#view.form);
     }
@@ -327,7 +332,7 @@ export class ModalDialog implements ReactiveController {
     return createTranslate(
       localeOf(host),
       host.messages,
-      host.context?.messages,
+      this.#context?.value?.messages,
       this.#localization.messages,
       formMessages,
       findingMessages,
@@ -358,7 +363,7 @@ export class ModalDialog implements ReactiveController {
 
   render(): TemplateResult {
     const host = this.#host;
-    const { context } = host;
+    const context = this.#context?.value;
     const t = this.#translate();
     const saving = this.#form.source?.getState().saving;
     const cancel = () => this.#requestClose('cancel');

@@ -11,6 +11,6 @@ export const icons = {
   close: icon('m4 4 8 8m0-8-8 8'),
   alert: icon('M8 2 1.5 13.5h13zM8 6.5v3M8 11.8v.1'),
   hook: icon('M6.2 6.8a3 3 0 1 1 3.3-.2l2 3.6a3 3 0 1 1-1.4 4M5 7.4l-1.8 3m3.4 1.8a3 3 0 1 1-4.4-2.3M6.6 12.2H10'),
-  more: icon('M3 8h.1M8 8h.1M13 8h.1'),
+  more: icon('M2.7 8h.6M7.7 8h.6M12.7 8h.6'),
   lock: icon('M4 7h8v6.5H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2'),
 };

@@ -59,16 +59,15 @@ export const skeleton = (t: Translate): TemplateResult =>
     ${[1, 2, 3].map(() => html`<div class="row bones" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`)}
   </div>`;
 
-/** `mixed` is for the one of the header, whose name is a text: where there is no room for the box, it is what is left. */
-const checkbox = (label: string, checked: boolean, change: (on: boolean) => void, mixed?: boolean): TemplateResult =>
+/** Its name is a text: in a narrow list's header, where there is no room for the box, it is what is left. */
+const checkbox = (label: string, checked: boolean, change: (on: boolean) => void, mixed = false): TemplateResult =>
   html`<label class="check"
     ><input
       type="checkbox"
-      aria-label=${mixed === undefined ? label : nothing}
       .checked=${checked}
       .indeterminate=${mixed}
       @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
-    />${mixed === undefined ? nothing : html`<span class="hidden-text">${label}</span>`}</label
+    /><span class="hidden-text">${label}</span></label
   >`;
 
 function webhookRow(context: ListContext, webhook: Webhook, index: number): TemplateResult {
@@ -136,13 +135,14 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
 
 function row(context: ListContext, one: Row, index: number): TemplateResult {
   if ('webhook' in one) return webhookRow(context, one.webhook, index);
-  const { t } = context;
+  const { t, select } = context;
   const { name, id, paths } = one.malformed;
   return html`<div part="row" class="row broken" role="row" aria-rowindex=${index}>
-    <div role="cell" class="title">
+    ${select ? html`<div role="cell"></div>` : nothing}
+    <div role="cell" class="title wide">
       ${icons.alert}<span part="name" class="name" dir="auto">${name || id || t('unnamed')}</span>
+      ${t('malformed', { paths: paths.join(', ') })}
     </div>
-    <div role="cell" class="wide">${t('malformed', { paths: paths.join(', ') })}</div>
   </div>`;
 }
 
@@ -156,9 +156,10 @@ export function list(context: ListContext): TemplateResult {
   const [start, end] = range(all);
   const keys = rows.flatMap((one) => ('webhook' in one ? one.key : []));
   const some = selected.size > 0;
+  const hasHealth = rows.some((one) => 'webhook' in one && one.webhook.health);
   return html`<div
       part="list"
-      class="card list ${select ? 'selectable' : ''} ${openMenu ? 'has-menu' : ''} ${all > MOST_ROWS ? 'even' : ''}"
+      class="card list ${select ? 'selectable' : ''} ${hasHealth ? 'with-health' : ''} ${all > MOST_ROWS ? 'even' : ''}"
       role="table"
       tabindex="-1"
       aria-label=${t('webhooks')}

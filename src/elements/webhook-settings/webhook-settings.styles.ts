@@ -28,7 +28,7 @@ export const settingsStyles = css`
   .filters {
     min-height: max(24px, 1.3125em + var(--_webhook-unit) * 2.75);
   }
-  .foot,
+  .foot span,
   .muted {
     font-size: 0.8125em;
   }
@@ -67,7 +67,8 @@ export const settingsStyles = css`
     margin-block-start: calc(var(--_webhook-unit) * 2);
   }
   .row {
-    --_webhook-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(7.5em, 0.9fr);
+    --_webhook-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(7.5em, 0.9fr)
+      var(--_webhook-health,);
     display: grid;
     grid-template-columns: var(--_webhook-columns);
     gap: calc(var(--_webhook-unit) * 1) calc(var(--_webhook-unit) * 4);
@@ -75,6 +76,9 @@ export const settingsStyles = css`
     padding: calc(var(--_webhook-unit) * 3) calc(var(--_webhook-unit) * 4);
     font-size: 0.875em;
     overflow-wrap: anywhere;
+  }
+  .with-health {
+    --_webhook-health: 3em;
   }
   .selectable .row {
     grid-template-columns: var(--_webhook-target) var(--_webhook-columns) var(--_webhook-target);
@@ -161,9 +165,12 @@ export const settingsStyles = css`
     color: var(--_webhook-danger);
   }
   .wide {
-    grid-column: 2 / -1;
+    grid-column: 1 / -1;
     white-space: normal;
     color: var(--_webhook-danger);
+  }
+  .selectable .wide {
+    grid-column: 2 / -1;
   }
   .bones {
     min-height: 48px;
@@ -189,6 +196,10 @@ export const settingsStyles = css`
     }
     .row {
       --_webhook-columns: minmax(0, 1fr);
+    }
+    /* The place of what is to come: a field and two lines of filters. */
+    .filters {
+      min-height: calc(3.9375em + var(--_webhook-unit) * 12.25);
     }
     .even .rows .row {
       height: calc(10em + var(--_webhook-unit) * 7);

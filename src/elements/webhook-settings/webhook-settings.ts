@@ -1,4 +1,3 @@
-import { ContextProvider } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ObservableController } from '../../controllers/observable-controller.js';
 import type { WebhookAdapter } from '../../core/adapter.js';
@@ -12,7 +11,7 @@ import { createWebhookStore, type WebhookStore } from '../../core/store/webhook-
 import { WebhookErrorEvent } from '../../events/webhook-error-event.js';
 import { WebhookViewChangeEvent } from '../../events/webhook-view-change-event.js';
 import { baseStyles } from '../shared/base.styles.js';
-import { webhookContext, type EventSelection, type WebhookContext } from '../shared/context.js';
+import type { EventSelection, WebhookContext } from '../shared/context.js';
 import { icons } from '../shared/icons.js';
 import { loadOnDemand, prefetchOnDemand } from '../shared/load-on-demand.js';
 import { errorText, notice } from '../shared/notice.js';
@@ -130,7 +129,6 @@ export class WebhookSettings extends LitElement {
   };
 
   readonly #store = new ObservableController<WebhookStore>(this);
-  readonly #context = new ContextProvider(this, { context: webhookContext, initialValue: this.#contextValue() });
   #patience: ReturnType<typeof setTimeout> | undefined;
   #cancelPrefetch: (() => void) | undefined;
   /** The failures that the page has been told of. */
@@ -200,7 +198,6 @@ export class WebhookSettings extends LitElement {
     const { view = {}, busy } = store?.getState() ?? {};
     // Until the answer to a wider view is there, what matched nothing stays.
     this.#isFiltered = isFiltered(view) || (!!busy && this.#isFiltered);
-    this.#context.setValue(this.#contextValue());
   }
 
   protected override updated(): void {
@@ -241,7 +238,7 @@ export class WebhookSettings extends LitElement {
     return this.access === 'denied' || this.access === 'unavailable';
   }
 
-  #contextValue(): WebhookContext {
+  get #catalogue(): WebhookContext {
     const store = this.#store.source;
     const { eventTypes, organizations, catalogueErrors: { listEventTypes, listOrganizations } = {} } = store?.getState() ?? {};
     return {
@@ -281,7 +278,7 @@ export class WebhookSettings extends LitElement {
       t: () => this.#translate(),
       canOpen: () => this.#canOpen,
       selected: () => this.#selected,
-      catalogue: () => this.#context.value,
+      catalogue: () => this.#catalogue,
       select: (keys, on) => this.#select(keys, on),
       setView: (view) => this.#setView(view),
       announce: (text) => this.#announce(text),
@@ -380,7 +377,7 @@ export class WebhookSettings extends LitElement {
     if (status === 'idle' || status === 'loading') return [failures, skeleton(t)];
     if (status === 'failed') return failures;
     const canAdd = this.#canAdd;
-    const { eventTypes } = this.#context.value;
+    const { eventTypes } = this.#catalogue;
     // Their place is there before they are, so that nothing moves.
     const search =
       rows.length || this.#isFiltered ? html`<div class="filters buttons">${this.#tools?.renderFilters(eventTypes)}</div>` : nothing;
@@ -397,7 +394,8 @@ export class WebhookSettings extends LitElement {
           extra: this.#tools?.renderExtra,
           selected: this.#selected,
           open: this.#canOpen ? (id) => void this.edit(id) : undefined,
-          select: canAdd && (store.adapter.can('update') || store.adapter.can('delete')) ? (keys, on) => this.#select(keys, on) : undefined,
+          // What is selected can at least be exported.
+          select: canAdd ? (keys, on) => this.#select(keys, on) : undefined,
           openMenu: canAdd
             ? (button, webhook) => void this.#withTools((tools) => tools.openRowMenu(button, webhook))
             : undefined,

@@ -1,3 +1,4 @@
+import { ContextProvider } from '@lit/context';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { Countdown } from '../../../controllers/countdown.js';
 import { ObservableController } from '../../../controllers/observable-controller.js';
@@ -19,6 +20,7 @@ import { dialogStyles } from '../../shared/dialog.styles.js';
 import type { DeliveriesDialog } from '../../deliveries/deliveries-dialog.js';
 import type { TestDialog } from '../../deliveries/test-dialog.js';
 import { FocusKeeper } from '../../shared/focus-keeper.js';
+import { webhookContext } from '../../shared/context.js';
 import { icons } from '../../shared/icons.js';
 import { loadDeliveries } from '../../shared/load-deliveries.js';
 import { Localization } from '../../shared/localization.js';
@@ -50,6 +52,7 @@ export class ListTools implements ReactiveController {
   readonly #window: ListWindow;
   readonly #changes: ObservableController<WebhookChanges>;
   readonly #countdown: Countdown;
+  readonly #context: ContextProvider<typeof webhookContext>;
   #exporting: AbortController | undefined;
   #deliveries: DeliveriesDialog | undefined;
   #test: TestDialog | undefined;
@@ -66,6 +69,7 @@ export class ListTools implements ReactiveController {
     this.#window = new ListWindow(host.element);
     this.#changes = new ObservableController(host.element);
     this.#countdown = new Countdown(host.element);
+    this.#context = new ContextProvider(host.element, { context: webhookContext, initialValue: host.catalogue });
     this.#localization = new Localization(host.element);
     host.element.addController(this);
     const root = host.element.renderRoot as ShadowRoot;
@@ -82,6 +86,10 @@ export class ListTools implements ReactiveController {
 
   hostDisconnected(): void {
     removeEventListener('online', this.#handleOnline);
+  }
+
+  hostUpdate(): void {
+    this.#context.setValue(this.#host.catalogue);
   }
 
   hostUpdated(): void {

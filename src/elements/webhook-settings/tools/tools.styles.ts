@@ -4,16 +4,6 @@ export const toolStyles = css`
   .list:focus {
     outline-offset: -2px;
   }
-  .openable:hover {
-    background: var(--_webhook-subtle);
-  }
-  .link:hover,
-  .openable:hover .link {
-    text-decoration: underline;
-  }
-  summary:hover .code {
-    text-decoration: underline dotted;
-  }
   .row[aria-busy] {
     opacity: 0.6;
   }
@@ -78,10 +68,10 @@ export const toolStyles = css`
     position: relative;
   }
   .row > .health {
-    position: absolute;
-    inset-block-end: calc(var(--_webhook-unit) * 1);
-    inset-inline-end: calc(var(--_webhook-unit) * 4);
-    line-height: 0;
+    grid-area: 1 / -2;
+  }
+  .selectable .row > .health {
+    grid-area: 1 / -3;
   }
   .health i {
     display: inline-block;
@@ -174,9 +164,6 @@ export const toolStyles = css`
     .head input {
       /* The header is there for assistive technology alone: nothing in it may get the focus unseen. */
       display: none;
-    }
-    .wide {
-      grid-column: 1;
     }
     .filters > select {
       flex: 1 1 40%;
