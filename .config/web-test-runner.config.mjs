@@ -25,7 +25,7 @@ function wantedEngines() {
   if (process.argv.includes('--browser')) fail('Write --browser=firefox, with an equals sign.');
   const names = process.argv.find((argument) => argument.startsWith('--browser='))?.split('=')[1].split(',');
   for (const name of names ?? [])
-    if (!(name in engines)) fail(`There is no browser “${name}” here, only ${Object.keys(engines).join(', ')}.`);
+    if (!Object.hasOwn(engines, name)) fail(`There is no browser “${name}” here, only ${Object.keys(engines).join(', ')}.`);
   return names ?? Object.keys(engines);
 }
 
@@ -124,6 +124,7 @@ export default {
   rootDir: root,
   files: ['test/**/*.test.ts'],
   nodeResolve: true,
+  // Of two pages in one browser only one has the focus.
   concurrency: 1,
   concurrentBrowsers: 3,
   testFramework: { config: { ui: 'bdd', timeout: '40000' } },

@@ -182,8 +182,7 @@ describe('createRestAdapter: failures', () => {
   for (const [status, code] of Object.entries(codes))
     it(`${status} is "${code}"`, async () => {
       const { adapter } = serve([empty(Number(status))]);
-      for (const call of [adapter.update('wh_1', {}, live()), adapter.delete('wh_1', live())]) {
-        const error = await caught(call);
+      for (const error of await Promise.all([caught(adapter.update('wh_1', {}, live())), caught(adapter.delete('wh_1', live()))])) {
         expect(error).to.be.instanceOf(AdapterError);
         expect(error).to.include({ code, message: '', fieldErrors: undefined, retryAfter: undefined, current: undefined });
       }

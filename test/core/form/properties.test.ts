@@ -34,7 +34,8 @@ let typed = 0;
 function type(form: WebhookForm, { at: place, value: text }: { at: number; value: string }, expected: Map<string, string>): void {
   const { all } = form.fields;
   const field = all[place % all.length]!;
-  if (field.id === 'events' || field.id === 'type' || field.definition?.kind === 'select') return;
+  // Nobody types into a drop-down.
+  if (['events', 'type', 'method', 'contentType'].includes(field.id) || field.definition?.kind === 'select') return;
   const written = field.definition?.kind === 'secret' && text ? `${SECRET}${++typed}` : text;
   form.setText(field.id, written);
   expected.set(field.id, written);
