@@ -9,7 +9,7 @@ export const deliveryStyles = css`
     grid-template-columns: minmax(0, 1fr);
     align-content: start;
     gap: calc(var(--_webhook-unit) * 4);
-    font-size: 0.875rem;
+    font-size: 0.875em;
   }
   .stack h3 {
     font-size: 1em;
@@ -33,7 +33,7 @@ export const deliveryStyles = css`
   }
   .stack .field textarea,
   pre {
-    font: 0.8125rem/1.5 var(--webhook-code-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
+    font: 0.9286em/1.5 var(--webhook-code-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
   }
   .stack .add {
     justify-self: start;

@@ -73,18 +73,11 @@ export const baseStyles = css`
     font-size: 0.875em;
     font-weight: 500;
     cursor: pointer;
-    transition: background-color 0.12s;
-  }
-  button:hover {
-    background: var(--_webhook-subtle);
   }
   button.primary {
     border-color: transparent;
     background: var(--_webhook-accent);
     color: var(--_webhook-on-accent);
-  }
-  button.primary:hover {
-    background: color-mix(in oklab, var(--_webhook-accent), #000 12%);
   }
   button[aria-disabled='true'] {
     opacity: 0.65;

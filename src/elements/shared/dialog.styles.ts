@@ -1,7 +1,16 @@
 import { css } from 'lit';
 
-/** The frame of every dialog; what is in it brings its own. */
+/** The frame of every dialog, and what a pointer changes: it comes with the first of them. */
 export const dialogStyles = css`
+  button {
+    transition: background-color 0.12s;
+  }
+  button:not(.primary):hover {
+    background: var(--_webhook-subtle);
+  }
+  button.primary:hover {
+    background: color-mix(in oklab, var(--_webhook-accent), #000 12%);
+  }
   dialog {
     width: min(var(--webhook-dialog-width, 40rem), 100vw - 2rem);
     max-width: none;
@@ -12,9 +21,13 @@ export const dialogStyles = css`
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
     text-align: start;
-    font-size: 1rem;
+    overflow-wrap: anywhere;
+    font-size: var(--webhook-font-size, 1rem);
     box-shadow: 0 1rem 3rem rgb(0 0 0 / 0.25);
     overflow: hidden;
+  }
+  dialog dialog {
+    font-size: 1em;
   }
   dialog::backdrop {
     background: rgb(20 24 30 / 0.5);
@@ -55,7 +68,7 @@ export const dialogStyles = css`
     background: var(--_webhook-subtle);
   }
   dialog h2 {
-    font-size: 1.125rem;
+    font-size: 1.125em;
     font-weight: 600;
   }
   header button {

@@ -135,9 +135,10 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
 
 function row(context: ListContext, one: Row, index: number): TemplateResult {
   if ('webhook' in one) return webhookRow(context, one.webhook, index);
-  const { t } = context;
+  const { t, select } = context;
   const { name, id, paths } = one.malformed;
   return html`<div part="row" class="row broken" role="row" aria-rowindex=${index}>
+    ${select ? html`<div role="cell"></div>` : nothing}
     <div role="cell" class="title">
       ${icons.alert}<span part="name" class="name" dir="auto">${name || id || t('unnamed')}</span>
     </div>

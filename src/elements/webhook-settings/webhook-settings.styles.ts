@@ -100,8 +100,8 @@ export const settingsStyles = css`
     height: 24px;
   }
   .check input {
-    width: 1rem;
-    height: 1rem;
+    width: 16px;
+    height: 16px;
     margin: 0;
     accent-color: var(--_webhook-accent);
   }
@@ -112,7 +112,6 @@ export const settingsStyles = css`
   .menu-cell button {
     width: 24px;
     min-height: 24px;
-    padding: 0;
   }
   .plain {
     border-color: transparent;
@@ -127,7 +126,6 @@ export const settingsStyles = css`
   }
   .openable {
     cursor: pointer;
-    transition: background-color 0.12s;
   }
   .name {
     font-weight: 600;
@@ -161,16 +159,11 @@ export const settingsStyles = css`
   summary::-webkit-details-marker {
     display: none;
   }
-  details > .code {
-    display: block;
-    color: var(--_webhook-muted);
-  }
   .broken .icon {
     color: var(--_webhook-danger);
   }
   .wide {
     grid-column: 2 / -1;
-    white-space: normal;
     color: var(--_webhook-danger);
   }
   .bones {

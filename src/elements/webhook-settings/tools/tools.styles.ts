@@ -4,6 +4,13 @@ export const toolStyles = css`
   .list:focus {
     outline-offset: -2px;
   }
+  details > .code {
+    display: block;
+    color: var(--_webhook-muted);
+  }
+  .openable {
+    transition: background-color 0.12s;
+  }
   .openable:hover {
     background: var(--_webhook-subtle);
   }
@@ -74,7 +81,8 @@ export const toolStyles = css`
     position: fixed;
     inset: auto;
     margin: 0;
-    min-width: 11rem;
+    min-width: min(11em, 100vw - 16px);
+    font-size: var(--webhook-font-size, 1em);
     max-width: calc(100vw - 16px);
     padding: var(--_webhook-unit);
     border: 1px solid var(--_webhook-border);
@@ -99,8 +107,8 @@ export const toolStyles = css`
     color: var(--_webhook-danger);
   }
   .primary.danger {
-    background: var(--_webhook-danger);
-    color: var(--_webhook-surface);
+    --_webhook-accent: var(--_webhook-danger);
+    --_webhook-on-accent: var(--_webhook-surface);
   }
   .confirm ul {
     max-height: 12em;
@@ -119,10 +127,11 @@ export const toolStyles = css`
     align-content: start;
     gap: calc(var(--_webhook-unit) * 3);
     min-height: 10rem;
-    font-size: 0.875rem;
+    font-size: 0.875em;
   }
   .import input {
     min-width: 0;
+    min-height: 2em;
   }
   .candidates {
     padding: 0 !important;
@@ -153,7 +162,7 @@ export const toolStyles = css`
       grid-column: 1;
     }
     .filters > select {
-      flex: 1 1 40%;
+      flex: 1 1 8em;
       max-width: none;
     }
     input[type='search'] {
