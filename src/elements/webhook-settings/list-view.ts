@@ -66,7 +66,7 @@ const checkbox = (label: string, checked: boolean, change: (on: boolean) => void
       type="checkbox"
       aria-label=${mixed === undefined ? label : nothing}
       .checked=${checked}
-      .indeterminate=${mixed}
+      .indeterminate=${!!mixed}
       @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
     />${mixed === undefined ? nothing : html`<span class="hidden-text">${label}</span>`}</label
   >`;
