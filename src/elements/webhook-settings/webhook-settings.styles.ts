@@ -87,7 +87,7 @@ export const settingsStyles = css`
     border-block-start: 1px solid var(--_webhook-border);
   }
   .even .rows .row {
-    height: 4.75em;
+    height: 3.7143em;
     padding-block: 0;
     align-content: safe center;
     grid-auto-rows: max-content;
