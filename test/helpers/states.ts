@@ -314,7 +314,7 @@ export const states: readonly State[] = [
     name: 'the question before many are deleted',
     show: async (stage) => {
       const page = await stage.list();
-      page.get('checkbox', stage.say('selectAll')).click();
+      for (const name of [short, long]) page.get('checkbox', stage.say('select', { name })).click();
       await page.appears('button', stage.say('clearSelection'));
       page.press(stage.say('delete'));
       await page.appears('alertdialog');

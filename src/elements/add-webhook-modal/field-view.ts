@@ -123,7 +123,7 @@ export function secretField(context: FormContext, field: FormField): TemplateRes
   const visible = shown.has(id);
   const button = (text: string, press: () => void, suffix: string) =>
     html`<button type="button" id="${id}-${suffix}" aria-describedby="${id}-label" @click=${press}>${text}</button>`;
-  return frame(context, field, {}, (attributes) =>
+  return frame(context, field, replaces && !kept ? { hint: 'secretWillReplace' } : {}, (attributes) =>
     kept
       ? html`<div class="secret" role="group" aria-labelledby="${id}-label">
           <span class="stored">${kept.hint ? t('secretHint', { hint: kept.hint }) : t('secretSet')}</span>
@@ -149,8 +149,7 @@ export function secretField(context: FormContext, field: FormField): TemplateRes
                   'keep',
                 )
               : nothing}
-          </div>
-          ${replaces ? html`<p part="hint" class="hint">${t('secretWillReplace')}</p>` : nothing}`,
+          </div>`,
   );
 }
 

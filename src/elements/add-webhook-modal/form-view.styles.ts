@@ -135,6 +135,11 @@ export const formStyles = css`
   .switch input:checked:dir(rtl)::before {
     translate: -100%;
   }
+  @media (prefers-reduced-motion: reduce) {
+    .switch input::before {
+      transition: none;
+    }
+  }
   @media (forced-colors: active) {
     .switch input,
     .switch input::before {
@@ -251,6 +256,9 @@ export const formStyles = css`
     justify-self: start;
   }
   a {
+    display: inline-block;
+    min-height: 24px;
+    padding-block: 2px;
     color: inherit;
   }
   @media (max-width: 30rem) {

@@ -39,8 +39,12 @@ export const dialogStyles = css`
     border-radius: var(--webhook-dialog-radius, 12px);
     background: var(--_webhook-surface);
     color: var(--_webhook-text);
+    overflow-wrap: anywhere;
     box-shadow: 0 16px 48px rgb(0 0 0 / 0.25);
     overflow: hidden;
+  }
+  dialog dialog {
+    font-size: 1em;
   }
   dialog::backdrop {
     background: rgb(20 24 30 / 0.5);

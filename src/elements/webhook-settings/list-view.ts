@@ -65,7 +65,7 @@ const checkbox = (label: string, checked: boolean, change: (on: boolean) => void
     ><input
       type="checkbox"
       .checked=${checked}
-      .indeterminate=${mixed}
+      .indeterminate=${!!mixed}
       @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
     /><span class="hidden-text">${label}</span></label
   >`;

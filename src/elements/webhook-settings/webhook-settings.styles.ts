@@ -88,7 +88,7 @@ export const settingsStyles = css`
     border-block-start: 1px solid var(--_webhook-border);
   }
   .even .rows .row {
-    height: calc(3em + var(--_webhook-unit) * 6);
+    height: calc(2em + var(--_webhook-unit) * 6);
     padding-block: 0;
     align-content: safe center;
     grid-auto-rows: max-content;

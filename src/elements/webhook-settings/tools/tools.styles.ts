@@ -4,8 +4,9 @@ export const toolStyles = css`
   .list:focus {
     outline-offset: -2px;
   }
-  .row[aria-busy] {
-    opacity: 0.6;
+  details > .code {
+    display: block;
+    color: var(--_webhook-muted);
   }
   .openable {
     transition: background-color 0.12s;
@@ -88,7 +89,7 @@ export const toolStyles = css`
     position: fixed;
     inset: auto;
     margin: 0;
-    min-width: 11em;
+    min-width: min(11em, 100vw - 16px);
     max-width: calc(100vw - 16px);
     padding: var(--_webhook-unit);
     border: 1px solid var(--_webhook-border);
@@ -136,6 +137,7 @@ export const toolStyles = css`
   input[type='file'] {
     max-width: 100%;
     min-width: 0;
+    min-height: 2em;
   }
   .candidates {
     padding: 0 !important;
@@ -166,7 +168,7 @@ export const toolStyles = css`
       display: none;
     }
     .filters > select {
-      flex: 1 1 40%;
+      flex: 1 1 8em;
       max-width: none;
     }
     input[type='search'] {
