@@ -29,7 +29,7 @@ interface RestRequest {
 
 const RETRIES = 2;
 /** Seconds, for all retries together: longer than that people are told instead, and may retry themselves. */
-const PATIENCE = 8;
+const PATIENCE = 10;
 const transient = ['network', 'unavailable', 'rate-limited'];
 
 /** What a version may hold to go back as an entity tag (RFC 9110 §8.8.3). */
@@ -157,12 +157,14 @@ export function createRestAdapter({
     get: (id, { signal }) => call<Webhook>(pathOf('webhooks', id), signal),
     update: async (id, body, { signal, version }) =>
       (await change<Webhook | undefined>(id, signal, version, { method: 'PATCH', body })) ?? methods.get!(id, { signal }),
-    delete: (id, { signal, version }) => change(id, signal, version, { method: 'DELETE' }),
+    delete: async (id, { signal, version }) => {
+      await change(id, signal, version, { method: 'DELETE' });
+    },
     listEventTypes: ({ signal }) => call<EventType[]>('/event-types', signal),
     listOrganizations: ({ signal }) => call<Organization[]>('/organizations', signal),
     sendTest: (body, { signal }) => call<DeliveryAttempt>('/webhooks/test', signal, { method: 'POST', body }),
     listDeliveries: (id, query, { signal }) => call<DeliveryPage>(`${pathOf('webhooks', id)}/deliveries${queryOf(query)}`, signal),
-    redeliver: (id, { signal }) =>
+    redeliver: async (id, { signal }) =>
       call<DeliveryAttempt>(`${pathOf('deliveries', id)}/redeliver`, signal, { method: 'POST' }),
   };
   const offered = ['list', 'create', ...capabilities];

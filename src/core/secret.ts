@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 
-/** How many characters at the end of a secret a hint shows at most. */
+/** How many characters at the end of a secret a hint shows, and how many of a host's are taken. */
 const HINT_LENGTH = 4;
+const MAX_HINT_LENGTH = 8;
 
 /**
  * A secret that the host keeps. Its value never comes back; `hint` holds its last characters, so that a person can tell
@@ -12,7 +13,7 @@ export const storedSecretSchema = z.object({
   hint: z.optional(
     z.string().check((hint) => {
       // A host that gives more away than that gives it to the whole page.
-      hint.value = hint.value.slice(-HINT_LENGTH);
+      hint.value = hint.value.slice(-MAX_HINT_LENGTH);
     }),
   ),
 });

@@ -200,7 +200,7 @@ export const messages: Messages = {
   importReady: 'جاهز',
   importEnter: 'إدخال أسرار \u2068{name}\u2069',
   importAdded: 'تمت الإضافة',
-  importUnknown: '\u2068“{value}”\u2069 غير معروف هنا.',
+  importUnknown: '“\u2068{value}\u2069” غير معروف هنا.',
   importOneEvent: 'يمكن اختيار حدث واحد فقط.',
   importProblem: '\u2068{label}\u2069: \u2068{text}\u2069',
   preview: 'معاينة الطلب',
@@ -289,6 +289,14 @@ export const messages: Messages = {
     few: '{count} حالات فشل في هذه الفترة.',
     many: '{count} حالة فشل في هذه الفترة.',
     other: '{count} حالة فشل في هذه الفترة.',
+  },
+  redeliverFailedAgain: {
+    zero: 'لم تفشل أي عملية مرة أخرى.',
+    one: 'فشلت عملية واحدة مرة أخرى.',
+    two: 'فشلت عمليتان مرة أخرى.',
+    few: 'فشلت {count} عمليات مرة أخرى.',
+    many: 'فشلت {count} عملية مرة أخرى.',
+    other: 'فشلت {count} عملية مرة أخرى.',
   },
   redeliverDone: {
     zero: 'لم تتم إعادة إرسال شيء.',

@@ -194,6 +194,7 @@ export const messages: Messages = {
     one: '{count} fehlgeschlagene Zustellung in diesem Zeitraum.',
     other: '{count} fehlgeschlagene Zustellungen in diesem Zeitraum.',
   },
+  redeliverFailedAgain: { one: '{count} ist wieder fehlgeschlagen.', other: '{count} sind wieder fehlgeschlagen.' },
   redeliverDone: { one: '{count} wurde erneut gesendet.', other: '{count} wurden erneut gesendet.' },
 
   // The form

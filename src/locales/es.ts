@@ -222,6 +222,11 @@ export const messages: Messages = {
     many: '{count} de entregas con error en este periodo.',
     other: '{count} entregas con error en este periodo.',
   },
+  redeliverFailedAgain: {
+    one: '{count} ha vuelto a fallar.',
+    many: '{count} de entregas han vuelto a fallar.',
+    other: '{count} han vuelto a fallar.',
+  },
   redeliverDone: {
     one: '{count} entrega enviada de nuevo.',
     many: '{count} de entregas enviadas de nuevo.',

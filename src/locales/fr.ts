@@ -222,6 +222,11 @@ export const messages: Messages = {
     many: '{count} d’échecs sur cette période.',
     other: '{count} échecs sur cette période.',
   },
+  redeliverFailedAgain: {
+    one: '{count} livraison a de nouveau échoué.',
+    many: '{count} de livraisons ont de nouveau échoué.',
+    other: '{count} livraisons ont de nouveau échoué.',
+  },
   redeliverDone: {
     one: '{count} livraison renvoyée.',
     many: '{count} de livraisons renvoyées.',

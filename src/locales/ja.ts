@@ -182,6 +182,7 @@ export const messages: Messages = {
   redeliverTo: '終了',
   redeliverCount: '件数を確認',
   redeliverFound: { other: 'この期間の失敗は {count} 件です。' },
+  redeliverFailedAgain: { other: '{count} 件が再び失敗しました。' },
   redeliverDone: { other: '{count} 件を再送信しました。' },
 
   // The form

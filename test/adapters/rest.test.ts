@@ -275,7 +275,40 @@ describe('createRestAdapter: failures', () => {
     const error = await caught(adapter.get('wh_1', live()));
     expect(error).to.include({ code: 'unknown', message: '' });
     expect((error.cause as Error).message).to.equal('GET /webhooks/wh_1: the answer is no JSON');
-    expect(await caught(serve([empty(204)]).adapter.update('wh_1', {}, live()))).to.include({ code: 'unknown' });
+  });
+
+  it('a change needs no answer where the webhook can be asked for', async () => {
+    const changed = serve([empty(204), json({ id: 'wh_1' })]);
+    expect(await changed.adapter.update('wh_1', { name: 'New' }, live())).to.eql({ id: 'wh_1' });
+    expect(changed.requests.map(({ method }) => method)).to.eql(['PATCH', 'GET']);
+    expect(await caught(serve([empty(204)], { capabilities: ['update'] }).adapter.update('wh_1', {}, live()))).to.include({ code: 'unknown' });
+  });
+
+  it('asks for the version that a server demands and has not told in its list', async () => {
+    const demanding = serve([empty(428), new Response('{"id":"wh_1"}', { headers: { etag: '"5"' } }), empty(204)]);
+    await demanding.adapter.delete('wh_1', live());
+    expect(demanding.requests.map(({ method, headers }) => `${method} ${headers.get('if-match')}`)).to.eql(['DELETE null', 'GET null', 'DELETE "5"']);
+    // One that was known and is refused is not replaced behind the person's back.
+    const known = serve([empty(428)]);
+    expect(await caught(known.adapter.delete('wh_1', { ...live(), version: '4' }))).to.include({ code: 'unknown' });
+  });
+
+  it('is a network failure when the page fails to make its headers for want of one, and when its fetch runs out of time', async () => {
+    const headers = () => Promise.reject(new TypeError('Failed to fetch'));
+    expect(await caught(createRestAdapter({ baseUrl: '/api', headers, capabilities: [] }).create(sampleWebhookInput('none'), submit()))).to.include({ code: 'network' });
+    const slow = () => Promise.reject(new DOMException('', 'TimeoutError'));
+    expect(await caught(createRestAdapter({ baseUrl: '/api', fetch: slow }).update!('wh_1', {}, live()))).to.include({ code: 'network' });
+  });
+
+  it('refuses a base with a query, an id that leads elsewhere, and a version that no header can carry', async () => {
+    expect(() => createRestAdapter({ baseUrl: '/api?tenant=1' })).to.throw(TypeError, 'baseUrl');
+    const { adapter, requests } = serve([], { capabilities: ['delete', 'redeliver'] });
+    for (const id of ['', '.', '..']) {
+      expect(await caught(adapter.delete(id, live()))).to.include({ code: 'not-found' });
+      expect(await caught(adapter.redeliver(id, live()))).to.include({ code: 'not-found' });
+    }
+    expect(await caught(adapter.delete('wh_1', { ...live(), version: '版' }))).to.include({ code: 'unknown' });
+    expect(requests).to.eql([]);
   });
 
   it('a delete needs no answer', async () => {
@@ -378,10 +411,16 @@ describe('createRestAdapter: trying again', () => {
     }
   });
 
-  it('waits as long as Retry-After says, up to 10 seconds, and passes a longer wait on', async () => {
-    const short = serve([empty(429, { 'retry-after': '10' }), empty(503, { 'retry-after': '0' }), ok()]);
+  it('waits as long as Retry-After says and a moment more, up to 10 seconds in all, and passes a longer wait on', async () => {
+    const short = serve([empty(429, { 'retry-after': '6' }), empty(503, { 'retry-after': '0' }), ok()]);
     await short.adapter.list({ limit: 1 }, live());
-    expect(waits).to.eql([10_000, 0]);
+    expect(waits).to.have.length(2);
+    expect(waits[0]).to.be.within(6000, 6500);
+    expect(waits[1]).to.be.within(0, 1000);
+
+    const twice = serve([empty(429, { 'retry-after': '6' }), empty(429, { 'retry-after': '6' })]);
+    expect(await caught(twice.adapter.list({ limit: 1 }, live()))).to.include({ code: 'rate-limited', retryAfter: 6 });
+    expect(twice.requests.length).to.equal(2);
 
     const long = serve([empty(429, { 'retry-after': '11' })]);
     expect(await caught(long.adapter.list({ limit: 1 }, live()))).to.include({ code: 'rate-limited', retryAfter: 11 });
@@ -395,7 +434,7 @@ describe('createRestAdapter: trying again', () => {
     const { adapter, requests } = serve([
       () => {
         timeout(() => controller.abort(reason));
-        return empty(503, { 'retry-after': '9' });
+        return empty(503, { 'retry-after': '5' });
       },
     ]);
     expect(await caught(adapter.list({ limit: 1 }, { signal: controller.signal }))).to.equal(reason);

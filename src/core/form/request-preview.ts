@@ -7,6 +7,7 @@ export interface RequestPreview {
   readonly url: string;
   /** `open`: the value has variables. What a person wrote has none, whatever it looks like. */
   readonly headers: readonly { readonly key: string; readonly value: string; readonly open?: true }[];
+  /** As it is sent; {@link readable} is for the screen. */
   readonly body: string;
 }
 
@@ -27,10 +28,11 @@ const authorization: { readonly [Type in AuthTypeId]: (credential: Fields) => re
   token: (credential) => [[text(credential, 'key'), '$TOKEN']],
   // AWS Signature Version 4
   aws4: (credential) => [
+    ['X-Amz-Content-Sha256', '$SHA256_OF_BODY'],
     ['X-Amz-Date', '$TIMESTAMP'],
     [
       'Authorization',
-      `AWS4-HMAC-SHA256 Credential=${text(credential, 'accessKey')}/$DATE/${text(credential, 'region')}/${text(credential, 'service')}/aws4_request, SignedHeaders=host;x-amz-date, Signature=$SIGNATURE`,
+      `AWS4-HMAC-SHA256 Credential=${text(credential, 'accessKey')}/$DATE/${text(credential, 'region')}/${text(credential, 'service')}/aws4_request, SignedHeaders=$SIGNED_HEADERS, Signature=$SIGNATURE`,
     ],
   ],
   'hmac-sha256': (credential) => [
@@ -57,16 +59,21 @@ const escaped = (value: string) =>
 function element(name: string, value: unknown): string {
   if (!isNested(value)) return `<${name}>${escaped(plain(value))}</${name}>`;
   const inner = Object.entries(value).map(([key, one]) =>
-    element(Array.isArray(value) ? 'item' : key, one),
+    element(Array.isArray(value) ? 'item' : elementName(key), one),
   );
-  return [`<${name}>`, ...inner, `</${name}>`].join('\n');
+  return `<${name}>${inner.join('')}</${name}>`;
 }
+
+/** A name that XML 1.0 allows for an element (§2.3). */
+const elementName = (key: string) => key.replace(/[^\w.-]/g, '_').replace(/^(?![A-Za-z_])/, '_');
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
 
 /** A sample as the body of a request: JSON, or the same values as a form or as XML. */
 function bodyOf(sample: unknown, contentType: WebhookInput['contentType']): string {
-  if (contentType === 'application/json') return JSON.stringify(sample, undefined, 2);
+  if (contentType === 'application/json') return JSON.stringify(sample);
   if (contentType === 'application/x-www-form-urlencoded') return new URLSearchParams(pairs(sample)).toString();
-  return element('event', sample);
+  return `<?xml version="1.0" encoding="UTF-8"?>${element('event', sample)}`;
 }
 
 /**
@@ -91,6 +98,8 @@ export function previewRequest(
     method,
     url,
     headers: [
+      // AWS signs for the host of the Base Endpoint (RFC 9110 §7.2).
+      { key: 'Host', value: (type === 'aws4' && hostOf(text(credential ?? {}, 'baseEndpoint'))) || hostOf(url) },
       { key: 'Content-Type', value: contentType },
       ...headers.map(({ key, value }) => ({ key, value })),
       ...open.map(([key, value]) => ({ key, value, open: true as const })),
@@ -99,8 +108,17 @@ export function previewRequest(
   };
 }
 
+/** A body for people: JSON in lines. */
+export function readable(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), undefined, 2);
+  } catch {
+    return body;
+  }
+}
+
 /** The preview's own variables. */
-const variables = /\$(?:ID|TIMESTAMP|DATE|SIGNATURE|(?:ACCESS_)?TOKEN|BASE64_\w+|HEADER_\d+)\b/g;
+const variables = /\$(?:ID|TIMESTAMP|DATE|SHA256_OF_BODY|SIGNED_HEADERS|SIGNATURE|(?:ACCESS_)?TOKEN|BASE64_\w+|HEADER_\d+)\b/g;
 
 /** What a POSIX shell reads as one word. */
 const literal = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
@@ -108,9 +126,11 @@ const literal = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`
 /** The request as a command for curl; each `$VARIABLE` is for the person to set. */
 export function curlOf({ method, url, headers, body }: RequestPreview): string {
   return [
-    `curl --request ${method} ${literal(url)}`,
-    ...headers.map(({ key, value, open }) => {
-      const word = literal(`${key}: ${value}`);
+    // Without --globoff, curl takes {a,b} and [1-3] in a URL for several requests.
+    `curl --globoff --request ${method} --url ${literal(url)}`,
+    ...headers.filter(({ key, value }) => key !== 'Host' || value !== hostOf(url)).map(({ key, value, open }) => {
+      // A header without a value ends in a semicolon for curl; with a colon it would be left out.
+      const word = literal(value ? `${key}: ${value}` : `${key};`);
       return `--header ${open ? word.replace(variables, (name) => `'"${name}"'`) : word}`;
     }),
     `--data-raw ${literal(body)}`,

@@ -59,5 +59,6 @@ export const deliveryMessages = {
   redeliverTo: 'To',
   redeliverCount: 'Count',
   redeliverFound: { one: '{count} failure in this range.', other: '{count} failures in this range.' },
+  redeliverFailedAgain: { one: '{count} failed again.', other: '{count} failed again.' },
   redeliverDone: { one: '{count} was sent again.', other: '{count} were sent again.' },
 } as const;

@@ -25,10 +25,13 @@ export interface DeliveryLogState {
 export interface DeliveryLog extends Observable<DeliveryLogState> {
   setView(view: DeliveryView): Promise<void>;
   loadMore(): Promise<void>;
-  /** The failures between two times, oldest first. @throws {AdapterError} */
+  /**
+   * What failed between two times and has not arrived since: of each event the last attempt, oldest first. An event that
+   * is about to be tried again is not among them. @throws {AdapterError}
+   */
   failures(range: { from: string; to: string }, signal: AbortSignal): Promise<DeliveryAttempt[]>;
-  /** @throws {AdapterError} */
-  redeliver(attempt: DeliveryAttempt, signal?: AbortSignal): Promise<void>;
+  /** The new attempt, which is in the log by then. @throws {AdapterError} */
+  redeliver(attempt: DeliveryAttempt, signal?: AbortSignal): Promise<DeliveryAttempt>;
   dispose(): void;
 }
 
@@ -51,7 +54,8 @@ function readItem(item: unknown, index: number): DeliveryItem {
   return { malformed: issuePaths(error.issues), id: typeof id === 'string' ? id : `#${index + 1}` };
 }
 
-const idOf = (item: DeliveryItem): string => ('attempt' in item ? item.attempt.id : `malformed ${item.id}`);
+/** The same for as long as the delivery is in the log. */
+export const itemId = (item: DeliveryItem): string => ('attempt' in item ? item.attempt.id : `malformed ${item.id}`);
 
 export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): DeliveryLog {
   const { getState, subscribe, set } = createObservable<DeliveryLogState>({
@@ -82,7 +86,7 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
         mine.signal,
       );
       const before = cursor === undefined ? [] : getState().items;
-      const fresh = new Map([...before, ...items].map((item) => [idOf(item), item]));
+      const fresh = new Map([...before, ...items].map((item) => [itemId(item), item]));
       // A cursor that comes back would walk in a circle.
       set({ status: 'ready', busy: false, items: [...fresh.values()], nextCursor: nextCursor === cursor ? undefined : nextCursor });
     } catch (thrown) {
@@ -103,22 +107,32 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
       if (nextCursor !== undefined && !busy) await load(nextCursor);
     },
     async failures({ from, to }, signal) {
-      const found = new Map<string, DeliveryAttempt>();
+      const last = new Map<string, DeliveryAttempt>();
+      const failed = new Set<string>();
       const seen = new Set<string>();
       for (let cursor: string | undefined; ; seen.add(cursor)) {
-        const { items, nextCursor } = await page(
-          { outcome: 'failed', from, to, limit: 100, ...(cursor === undefined ? {} : { cursor }) },
-          signal,
-        );
-        for (const item of items) if ('attempt' in item) found.set(item.attempt.id, item.attempt);
+        // All outcomes, until now: what failed then may have arrived since.
+        const { items, nextCursor } = await page({ from, limit: 100, ...(cursor === undefined ? {} : { cursor }) }, signal);
+        for (const item of items) {
+          if (!('attempt' in item)) continue;
+          const { attempt } = item;
+          const event = attempt.eventId ?? attempt.id;
+          // They come newest first.
+          if (!last.has(event)) last.set(event, attempt);
+          if (attempt.outcome === 'failed' && Date.parse(attempt.startedAt) < Date.parse(to)) failed.add(event);
+        }
         cursor = nextCursor;
-        if (cursor === undefined || seen.has(cursor)) return [...found.values()].reverse();
+        if (cursor === undefined || seen.has(cursor))
+          return [...last].flatMap(([event, attempt]) => (failed.has(event) && attempt.outcome === 'failed' ? attempt : [])).reverse();
       }
     },
     async redeliver({ id }, signal = new AbortController().signal) {
       const options = { signal: AbortSignal.any([signal, lifetime.signal]) };
-      parseAnswer(deliveryAttemptSchema, await adapter.redeliver!(id, options));
-      await load();
+      const attempt = parseAnswer(deliveryAttemptSchema, await adapter.redeliver!(id, options));
+      const { view, items } = getState();
+      const isShown = (view.outcome ?? attempt.outcome) === attempt.outcome && (view.event ?? attempt.eventType) === attempt.eventType;
+      if (isShown) set({ items: [{ attempt }, ...items.filter((item) => itemId(item) !== attempt.id)] });
+      return attempt;
     },
     dispose() {
       lifetime.abort();

@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { ObservableController } from '../../controllers/observable-controller.js';
 import type { WebhookAdapter } from '../../core/adapter.js';
 import { toAdapterError, type AdapterError } from '../../core/adapter-error.js';
 import { deliveryOutcomes, type DeliveryAttempt, type DeliveryOutcome } from '../../core/delivery.js';
 import type { EventType } from '../../core/event-type.js';
-import { createDeliveryLog, type DeliveryItem, type DeliveryLog, type DeliveryView } from '../../core/store/delivery-log.js';
+import { createDeliveryLog, itemId, type DeliveryItem, type DeliveryLog, type DeliveryView } from '../../core/store/delivery-log.js';
 import type { Webhook } from '../../core/webhook.js';
 import { closedUnasked } from '../shared/closed-unasked.js';
 import { icons } from '../shared/icons.js';
@@ -109,8 +110,8 @@ export class DeliveriesDialog {
   async #redeliver(attempt: DeliveryAttempt): Promise<void> {
     const { t } = this.#host;
     try {
-      await this.#log.source!.redeliver(attempt);
-      this.#say(t('redelivered'));
+      const { outcome } = await this.#log.source!.redeliver(attempt);
+      this.#say(`${t('redelivered')} ${t(`outcome.${outcome}`)}`);
     } catch (thrown) {
       this.#say(`${t('redeliverFailed')} ${errorText(t, toAdapterError(thrown))}`);
     }
@@ -144,10 +145,12 @@ export class DeliveriesDialog {
     const found = this.#found ?? [];
     void this.#run(async (signal) => {
       this.#done = 0;
+      let failed = 0;
       try {
         for (const attempt of found) {
           if (signal.aborted) return;
-          await this.#log.source!.redeliver(attempt, signal);
+          const { outcome } = await this.#log.source!.redeliver(attempt, signal);
+          if (outcome === 'failed') failed += 1;
           this.#done += 1;
           this.#host.element.requestUpdate();
         }
@@ -155,7 +158,9 @@ export class DeliveriesDialog {
         // What was sent is not sent once more when the rest is.
         const left = found.slice(this.#done);
         if (found === this.#found) this.#found = left.length ? left : undefined;
-        if (this.#done) this.#say(this.#host.t('redeliverDone', { count: this.#done }));
+        const { t } = this.#host;
+        const more = failed ? ` ${t('redeliverFailedAgain', { count: failed })}` : '';
+        if (this.#done) this.#say(t('redeliverDone', { count: this.#done }) + more);
       }
     });
   };
@@ -258,7 +263,7 @@ export class DeliveriesDialog {
         ${status === 'ready' && !items.length
           ? html`<p class="muted">${t(this.#noneText(log))}</p>`
           : html`<ul class="candidates" aria-busy=${busy ? 'true' : 'false'}>
-              ${items.map((item) => ('attempt' in item ? this.#renderAttempt(t, item.attempt) : malformed(t, item)))}
+              ${repeat(items, itemId, (item) => ('attempt' in item ? this.#renderAttempt(t, item.attempt) : malformed(t, item)))}
             </ul>`}
         ${nextCursor === undefined
           ? nothing

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { curlOf, previewRequest, sampleOf } from '../../../src/core/form/request-preview.js';
+import { curlOf, previewRequest, readable, sampleOf } from '../../../src/core/form/request-preview.js';
 import type { AuthenticationInput } from '../../../src/core/auth/index.js';
 import type { WebhookInput } from '../../../src/core/webhook.js';
 
@@ -61,8 +61,9 @@ describe('previewRequest', () => {
     basic: ['Authorization: Basic $BASE64_OF_USERNAME_AND_PASSWORD'],
     token: ['X-Auth-Token: $TOKEN'],
     aws4: [
+      'X-Amz-Content-Sha256: $SHA256_OF_BODY',
       'X-Amz-Date: $TIMESTAMP',
-      'Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE123456789/$DATE/eu-west-1/execute-api/aws4_request, SignedHeaders=host;x-amz-date, Signature=$SIGNATURE',
+      'Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE123456789/$DATE/eu-west-1/execute-api/aws4_request, SignedHeaders=$SIGNED_HEADERS, Signature=$SIGNATURE',
     ],
     'hmac-sha256': ['Authorization: HMAC-SHA256 ClientId="a%20%22client%22%2C%20%C3%BC", Signature="$SIGNATURE"'],
     none: [],
@@ -75,6 +76,8 @@ describe('previewRequest', () => {
       expect(request.method).to.equal('POST');
       expect(request.url).to.equal('https://hooks.example.com/in?a=1&b=2');
       expect(request.headers.map(({ key, value }) => `${key}: ${value}`)).to.deep.equal([
+        // AWS signs for the Base Endpoint.
+        type === 'aws4' ? 'Host: execute-api.eu-west-1.amazonaws.com' : 'Host: hooks.example.com',
         'Content-Type: application/json',
         'X-Tenant: 7',
         ...added[type],
@@ -96,9 +99,9 @@ describe('previewRequest', () => {
       ],
     } as AuthenticationInput;
     const keys = (index?: number) => previewRequest(input('token', { authentication, headers: [] }), sample, index).headers.map(({ key }) => key);
-    expect(keys()[1]).to.equal('X-First');
-    expect(keys(1)[1]).to.equal('X-Second');
-    expect(keys(2)[1]).to.equal('webhook-id');
+    expect(keys()[2]).to.equal('X-First');
+    expect(keys(1)[2]).to.equal('X-Second');
+    expect(keys(2)[2]).to.equal('webhook-id');
   });
 
   it('writes the same values as JSON, as a form, and as XML', () => {
@@ -129,6 +132,15 @@ describe('previewRequest', () => {
     expect([...xml.querySelectorAll('event > data > reasons > item')].map(({ textContent }) => textContent)).to.deep.equal(['roof', 'credit']);
   });
 
+  it('writes names into XML that XML allows, and is readable where it is JSON', () => {
+    const xml = previewRequest(input('none', { contentType: 'application/xml' }), { größe: 1, '2nd': 'x' }).body;
+    expect(xml).to.equal('<?xml version="1.0" encoding="UTF-8"?><event><gr__e>1</gr__e><_2nd>x</_2nd></event>');
+    const json = previewRequest(input('none'), sample).body;
+    expect(json).to.equal(JSON.stringify(sample));
+    expect(readable(json)).to.equal(JSON.stringify(sample, undefined, 2));
+    expect(readable(xml)).to.equal(xml);
+  });
+
   it('begins with the catalogue’s sample, or one of the usual shape', () => {
     expect(sampleOf('site.archived', sample)).to.equal(sample);
     expect(sampleOf('site.archived')).to.deep.equal({ type: 'site.archived', timestamp: '2026-01-31T12:00:00Z', data: { id: '42' } });
@@ -141,11 +153,11 @@ describe('curlOf', () => {
   it('is one command of the shell, in which the variables are for the person to set', () => {
     const command = curlOf(previewRequest(input('token', { method: 'PUT' }), sample));
     expect(words(command, filled)).to.deep.equal([
-      ...['curl', '--request', 'PUT', 'https://hooks.example.com/in?a=1&b=2'],
+      ...['curl', '--globoff', '--request', 'PUT', '--url', 'https://hooks.example.com/in?a=1&b=2'],
       ...['--header', 'Content-Type: application/json', '--header', 'X-Tenant: 7'],
       ...['--header', `X-Auth-Token: ${filled.TOKEN}`],
       ...['--header', 'webhook-id: msg_1', '--header', 'webhook-timestamp: 1700000000', '--header', 'webhook-signature: v1,abc='],
-      ...['--data-raw', JSON.stringify(sample, undefined, 2)],
+      ...['--data-raw', JSON.stringify(sample)],
     ]);
   });
 
@@ -156,10 +168,17 @@ describe('curlOf', () => {
       const url = `https://hooks.example.com/${text}`;
       const command = curlOf(previewRequest(input('none', { url, headers: [{ key: 'X-Own', value: text }] }), { text }));
       const read = words(command, { ...filled, HOME: 'EXPANDED' });
-      expect(read[3]).to.equal(url);
+      expect(read[5]).to.equal(url);
       expect(read).to.include(`X-Own: ${text}`);
       expect(JSON.parse(read.at(-1)!)).to.deep.equal({ text });
     });
+
+  it('sends a header without a value, and the Host that AWS signs for', () => {
+    const empty = curlOf(previewRequest(input('none', { headers: [{ key: 'X-Empty', value: '' }] }), sample));
+    expect(words(empty, filled)).to.include('X-Empty;');
+    expect(empty).not.to.contain('Host:');
+    expect(words(curlOf(previewRequest(input('aws4'), sample)), filled)).to.include('Host: execute-api.eu-west-1.amazonaws.com');
+  });
 
   it('expands nothing in the name of a header or an access key that looks like a variable', () => {
     const headers = { headers: [{ key: '$HOME', value: SECRET }] };

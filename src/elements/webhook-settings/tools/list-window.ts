@@ -18,6 +18,7 @@ export class ListWindow implements ReactiveController {
   #placed = 0;
   #width = 0;
   #frame = 0;
+  #resized = 0;
   readonly #observer = new ResizeObserver(([entry]) => this.#handleResize(entry!.contentRect.width));
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -35,7 +36,8 @@ export class ListWindow implements ReactiveController {
     removeEventListener('scroll', this.#handleScroll, { capture: true });
     this.#observer.disconnect();
     cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    cancelAnimationFrame(this.#resized);
+    this.#frame = this.#resized = 0;
   }
 
   /** Which of so many rows to render. */
@@ -77,7 +79,11 @@ export class ListWindow implements ReactiveController {
     if (width === this.#width) return;
     this.#width = width;
     this.#height = 0;
-    if (this.#count > MOST_ROWS) this.#host.requestUpdate();
+    // With the next frame: what changes sizes while they are being told is told to the console.
+    if (this.#count > MOST_ROWS) this.#resized ||= requestAnimationFrame(() => {
+      this.#resized = 0;
+      this.#host.requestUpdate();
+    });
   };
 
   #handleScroll = (): void => {

@@ -4,9 +4,8 @@ export const toolStyles = css`
   .list:focus {
     outline-offset: -2px;
   }
-  details > .code {
-    display: block;
-    color: var(--_webhook-muted);
+  .menu-cell .icon {
+    width: 16px;
   }
   .openable {
     transition: background-color 0.12s;
