@@ -62,6 +62,7 @@ const problems: Record<number, Json> = {
   415: problem('The body is no JSON.'),
   422: problem('Not valid; `errors` says where.'),
   429: { ...problem('Too many calls.'), headers: { 'Retry-After': { schema: { type: 'integer' } } } },
+  503: { ...problem('The host is stopping.'), headers: { 'Retry-After': { schema: { type: 'integer' } } } },
 };
 
 /** The parameters of a query, from its schema. */
@@ -145,7 +146,7 @@ export function openApiDocument(): Json {
           body: ref('WebhookInput'),
           answer: webhook,
           status: 201,
-          failures: [400, 413, 415, 422],
+          failures: [400, 409, 413, 415, 422],
         }),
       },
       '/webhooks/{id}': {
@@ -182,7 +183,7 @@ export function openApiDocument(): Json {
         }),
       },
       '/deliveries/{id}/redeliver': {
-        post: operation({ summary: 'Make this call again', parameters: [pathId], answer: json(ref('DeliveryAttempt')), failures: [404, 409, 429] }),
+        post: operation({ summary: 'Make this call again', parameters: [pathId], answer: json(ref('DeliveryAttempt')), failures: [404, 409, 429, 503] }),
       },
       '/webhooks/{id}/connections': {
         get: operation({ summary: 'Which logins are connected (OAuth2)', parameters: [pathId], answer: json(listOf(connection)), failures: [404] }),

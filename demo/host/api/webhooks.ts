@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Webhook } from 'webhook-settings/core';
 import * as z from 'zod';
 import { eventTypeIds, eventTypes, fireEvent, sampleOf } from '../events.js';
+import { ownersOf } from '../oauth/owners.js';
 import { Problem, invalid } from '../problem.js';
 import { acceptInput } from '../webhooks/repository.js';
 import type { Env, Services } from './context.js';
@@ -60,7 +61,7 @@ const checkEventType = (path: string, type: string) => {
 const TESTS_AT_ONCE = 5;
 
 /** The mapping of the REST adapter. Every handler reaches the rows of the signed-in person's account only. */
-export function webhookRoutes({ db, webhooks, checks, log, queue, worker, caller, tokens, logins }: Services, redirectUri: (origin: string) => string) {
+export function webhookRoutes({ db, vault, webhooks, checks, log, worker, caller, tokens, logins }: Services, redirectUri: (origin: string) => string) {
   const app = new Hono<Env>();
   const limitTests = createLimit(TESTS_AT_ONCE);
   const tagged = (webhook: Webhook) => ({ etag: `"${webhook.version}"` });
@@ -123,17 +124,13 @@ export function webhookRoutes({ db, webhooks, checks, log, queue, worker, caller
     if (attempt.outcome === 'pending') throw new Problem(409, 'This call has not been made yet.');
     const { active } = await webhooks.row(accountId, attempt.webhook_id);
     if (!active) throw new Problem(409, 'This webhook is inactive.');
-    const again = await limitTests(accountId, async () => {
-      const claimed = await queue.again(attempt);
-      await worker.run(claimed);
-      return claimed;
-    });
+    const again = await limitTests(accountId, () => worker.again(attempt));
     return c.json(await log.get(accountId, again.id));
   });
 
   app.get('/webhooks/:id/connections', async (c) => {
-    const { id } = await webhooks.row(c.get('user').accountId, c.req.param('id'));
-    return c.json((await tokens.connected(id)).map((organizationId) => (organizationId ? { organizationId } : {})));
+    const owners = ownersOf(vault, await webhooks.row(c.get('user').accountId, c.req.param('id')));
+    return c.json((await tokens.connected(owners)).map(({ organizationId }) => (organizationId ? { organizationId } : {})));
   });
 
   app.post('/webhooks/:id/connect', async (c) => {
