@@ -28,6 +28,8 @@ export interface HostOptions extends SendOptions {
   key?: string | undefined;
   retry: RetryPolicy;
   deactivation: DeactivationPolicy;
+  /** Where the host is reached from elsewhere; else by names of this machine only. */
+  publicUrl?: string | undefined;
   /** Calls at a time, of all webhooks and of one. */
   concurrency: number;
   perWebhook: number;
@@ -65,6 +67,8 @@ const POLL_MS = 1_000;
 /** Starts the host: database, queue and HTTP, on loopback. */
 export async function startHost(given: Partial<HostOptions> & { folder: string }): Promise<Host> {
   const options: HostOptions = { ...defaults, ...given };
+  if (options.publicUrl !== undefined && !/^https?:$/.test(URL.canParse(options.publicUrl) ? new URL(options.publicUrl).protocol : ''))
+    throw new Error('HOST_PUBLIC_URL has to be a URL, such as https://hooks.example.com.');
   const vault = createVault(loadKey(options.folder, options.key));
   const { db, exclusive, close: closeDatabase } = await openDatabase({ folder: options.folder, url: options.databaseUrl });
   try {
@@ -92,6 +96,7 @@ export async function startHost(given: Partial<HostOptions> & { folder: string }
   const app = createApp({
     ...{ db, vault, webhooks, checks, log: createDeliveryLog(db), worker, caller, tokens },
     logins: createLogins(db, vault, tokens, options),
+    publicUrl: options.publicUrl,
   });
 
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: options.port });

@@ -19,6 +19,8 @@ export interface Services {
   caller: Caller;
   tokens: TokenStore;
   logins: Logins;
+  /** Where the host is reached from elsewhere, such as behind a proxy. */
+  publicUrl?: string | undefined;
 }
 
 export interface User {

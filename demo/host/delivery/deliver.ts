@@ -52,7 +52,7 @@ export async function deliver(call: Call, options: SendOptions, renew?: () => Pr
       startedAt,
       durationMs: duration(),
       request: describeRequest(built),
-      response: { status: answer.status, headers: mask.headers(answer.headers), body: mask.text(answer.body) },
+      response: { status: answer.status, headers: mask.headers(answer.headers), body: mask.text(answer.body, answer.tooLarge) },
       ...(error !== undefined && { error }),
       ...(retryAfter !== undefined && { retryAfter }),
     };

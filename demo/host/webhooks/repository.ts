@@ -23,12 +23,21 @@ export interface WebhookRepository {
   remove(accountId: string, id: string, versions?: readonly string[]): Promise<void>;
 }
 
+/** Texts that PostgreSQL's jsonb does not take: with NUL, or half of a surrogate pair. */
+function unstorablePaths(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === 'string') return /[\0\p{Surrogate}]/u.test(value) ? [path.join('.')] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => unstorablePaths(inner, [...path, key]));
+}
+
 const HEALTH_LENGTH = 10;
 
 /** What a webhook may be, parsed and judged; `stored` lends what `{ stored: true }` stands for. */
 export function acceptInput(body: unknown, options: CheckOptions): WebhookInput {
   const { data, error } = webhookInputSchema.safeParse(body);
   if (error) throw invalid(issuePaths(error.issues).map((path) => ({ path, detail: 'This value is not valid.' })));
+  const unstorable = unstorablePaths(data);
+  if (unstorable.length) throw invalid(unstorable.map((path) => ({ path, detail: 'This text has a character that cannot be kept.' })));
   const input = normalizeInput(data);
   const errors = checkInput(input, options);
   if (errors.length) throw invalid(errors);

@@ -5,7 +5,7 @@ interface Webhooks {
 }
 
 // As webhooks/fold.ts was when this was written.
-const fold = (text: string) => text.normalize('NFC').toLowerCase().normalize('NFC').replaceAll('ς', 'σ');
+const fold = (text: string) => text.normalize('NFC').toLowerCase().replaceAll('i\u0307', 'i').replaceAll('ς', 'σ').normalize('NFC');
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   // Sorted by, and searched in: what SQL makes of `lower()` depends on the server's locale.
