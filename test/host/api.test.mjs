@@ -1,64 +1,18 @@
 // The host's API: who may call what, and that every answer is what the OpenAPI document says.
 import assert from 'node:assert/strict';
-import { get } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import Ajv2020 from 'ajv/dist/2020.js';
 import { createRestAdapter } from '../../dist/adapters/rest.js';
 import { describeAdapterContract, sampleWebhookInput } from '../../dist/testing/index.js';
-import { signIn, signInElsewhere, startBoth, until } from './helpers/host.mjs';
+import { createContract } from './helpers/contract.mjs';
+import { signIn, signInAll, startBoth, until } from './helpers/host.mjs';
 
-let both, people, document, ajv;
+let both, people, document, templateOf, checked;
 before(async () => {
   both = await startBoth();
-  const { url } = both.host;
-  people = {
-    maya: await signIn(url, 'maya'),
-    tom: await signIn(url, 'tom'),
-    ines: await signIn(url, 'ines'),
-    nobody: await signIn(url),
-    other: await signInElsewhere(both.host),
-  };
-  document = await (await fetch(`${url}/host/openapi.json`)).json();
-  ajv = new Ajv2020({ strict: false });
-  ajv.addSchema(document, 'api');
+  people = await signInAll(both.host);
+  ({ document, templateOf, checked } = await createContract(both.host.url, people));
 });
 after(() => both.close());
-
-/** The path of the document that a request is of. */
-const templateOf = (path) =>
-  Object.keys(document.paths)
-    .sort((a, b) => a.split('{').length - b.split('{').length)
-    .find((template) => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path.replace(/\?.*/, '')));
-
-const pointer = (...parts) => `api#/paths/${parts.map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;
-const schemaAt = (place) => ajv.getSchema(place.replaceAll('{', '%7B').replaceAll('}', '%7D')) ?? ajv.getSchema(place);
-
-/** Whether the document takes this body; undefined where it has none. */
-function takesBody(method, path, body) {
-  const template = templateOf(path);
-  if (!document.paths[template]?.[method.toLowerCase()]?.requestBody) return undefined;
-  const validate = schemaAt(pointer(template, method.toLowerCase(), 'requestBody', 'content', 'application/json', 'schema'));
-  return validate(body) || ajv.errorsText(validate.errors);
-}
-
-/** Calls, and holds what was sent (where it was taken) and the answer against the document. */
-async function checked(who, method, path, options) {
-  const answer = await people[who].call(method, path, options);
-  const template = templateOf(path);
-  if (answer.status < 300 && options?.body !== undefined && typeof options.body !== 'string') assert.equal(takesBody(method, path, options.body), true, `${method} ${path}`);
-  const described = document.paths[template]?.[method.toLowerCase()]?.responses[answer.status];
-  assert.ok(described, `${method} ${path} answers ${answer.status}, which the document does not have: ${answer.text}`);
-  const [type, { schema } = {}] = Object.entries(described.content ?? {})[0] ?? [];
-  if (!schema) {
-    assert.equal(answer.text, '');
-    return answer;
-  }
-  assert.ok(answer.headers.get('content-type').startsWith(type), answer.headers.get('content-type'));
-  const validate = schemaAt(pointer(template, method.toLowerCase(), 'responses', String(answer.status), 'content', type, 'schema'));
-  assert.ok(validate, path);
-  assert.ok(validate(answer.body), `${method} ${path}: ${JSON.stringify(validate.errors)}\n${answer.text}`);
-  return answer;
-}
 
 const input = (name, more = {}) => ({ ...sampleWebhookInput('basic'), name, url: `${both.receivers.url}/hooks/other`, ...more });
 const create = async (who, body, headers) => (await checked(who, 'POST', '/webhooks', { body, headers })).body;
@@ -109,94 +63,6 @@ describe('the OpenAPI document', () => {
     assert.equal((await checked('maya', 'POST', '/events', { body: { type: 'no.such' } })).status, 422);
     assert.equal((await checked('maya', 'POST', `/webhooks/${id}/connect`, { body: {} })).status, 422);
     assert.equal((await checked('maya', 'POST', '/deliveries/nothing/redeliver')).status, 404);
-  });
-});
-
-describe('a body that is sent', () => {
-  it('of the wrong shape is refused by the document as by the host', async () => {
-    const { id } = await create('maya', input('Bodies'));
-    const good = input('Bodies');
-    const { method: _, ...without } = good;
-    const wrong = [
-      ['POST', '/webhooks', without],
-      ['POST', '/webhooks', { ...good, method: 'GET' }],
-      ['POST', '/webhooks', { ...good, authentication: { ...good.authentication, type: 'telepathy' } }],
-      ['PATCH', `/webhooks/${id}`, { active: 'yes' }],
-      ['PATCH', `/webhooks/${id}`, { headers: [{ key: 'X-A' }] }],
-      ['PATCH', `/webhooks/${id}`, { authentication: { ...good.authentication, credentials: [{ username: 'a' }] } }],
-      ['POST', '/webhooks/test', { eventType: 'site.archived' }],
-      ['POST', '/webhooks/test', { input: without, eventType: 'site.archived' }],
-      ['POST', '/webhooks/test', { input: good }],
-      ['POST', '/events', { type: 7 }],
-      ['POST', '/events', { type: 'site.archived', environment: 'both' }],
-      ['POST', `/webhooks/${id}/connect`, { organizationId: 7 }],
-    ];
-    for (const [method, path, body] of wrong) {
-      assert.equal((await checked('maya', method, path, { body })).status, 422, `${method} ${path} ${JSON.stringify(body)}`);
-      assert.notEqual(takesBody(method, path, body), true, `the document takes ${method} ${path} ${JSON.stringify(body)}`);
-    }
-    // Parts of a webhook are a change, and no webhook.
-    for (const body of [{ active: false }, { name: 'Other' }, {}]) {
-      assert.equal(takesBody('PATCH', `/webhooks/${id}`, body), true);
-      assert.notEqual(takesBody('POST', '/webhooks', body), true);
-    }
-  });
-
-  it('with what the database cannot hold is a mistake of who sends it', async () => {
-    const { id } = await create('maya', input('Texts'));
-    const hmac = (clientId) => input('Texts', { authentication: { type: 'hmac-sha256', organizationSpecific: false, credentials: [{ clientId, clientSecret: 'a secret' }] } });
-    for (const [status, method, path, options] of [
-      [422, 'GET', '/webhooks?search=%00'],
-      [422, 'GET', '/webhooks?event=%00'],
-      [422, 'GET', `/webhooks?sort=name&cursor=${Buffer.from('[1,"\\u0000"]').toString('base64url')}`],
-      [404, 'GET', '/webhooks/%00'],
-      [404, 'DELETE', `/webhooks/${id}%00`],
-      [422, 'GET', `/webhooks/${id}/deliveries?event=%00`],
-      [404, 'POST', '/deliveries/a%00b/redeliver'],
-      [422, 'POST', '/events', { body: { type: 'site.archived', organizationId: 'a\0b' } }],
-      [422, 'POST', '/webhooks/test', { body: { id: '\0', input: input('Texts'), eventType: 'site.archived' } }],
-      [422, 'POST', `/webhooks/${id}/connect`, { body: { organizationId: '\0' } }],
-      [422, 'POST', '/webhooks', { body: hmac('a\0b') }],
-      [422, 'POST', '/webhooks', { body: hmac('a\ud800b') }],
-      [422, 'PATCH', `/webhooks/${id}`, { body: { authentication: hmac('a\0b').authentication } }],
-      [400, 'POST', '/webhooks', { body: input('Texts'), headers: { 'idempotency-key': 'k'.repeat(256) } }],
-      [201, 'POST', '/webhooks', { body: input('Texts'), headers: { 'idempotency-key': 'k'.repeat(255) } }],
-    ])
-      assert.equal((await checked('maya', method, path, options)).status, status, `${method} ${path.slice(0, 60)} ${JSON.stringify(options)?.slice(0, 200)}`);
-  });
-
-  it('with a payload that is nested without an end is refused, since it could be sent to nobody', async () => {
-    const nested = (depth) => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
-    assert.equal((await checked('maya', 'POST', '/events', { body: { type: 'site.archived', payload: nested(64) } })).status, 202);
-    for (const depth of [66, 4000]) {
-      const { status, body } = await checked('maya', 'POST', '/events', { body: { type: 'site.archived', payload: nested(depth) } });
-      assert.deepEqual([status, body.errors[0].pointer], [422, '#/payload']);
-    }
-    const tested = await checked('maya', 'POST', '/webhooks/test', { body: { input: input('Deep'), eventType: 'site.archived', payload: nested(4000) } });
-    assert.equal(tested.status, 422);
-  });
-});
-
-describe('the name that the host is called by', () => {
-  const ask = (host, path = '/host/api/users') =>
-    new Promise((resolve, reject) => {
-      const { hostname, port } = new URL(both.host.url);
-      get({ hostname, port, path, headers: { host: host.replace('*', port) } }, (answer) => resolve(answer.resume().statusCode)).on('error', reject);
-    });
-
-  it('is one of this machine', async () => {
-    for (const host of ['127.0.0.1:*', 'localhost:*', 'LOCALHOST', '[::1]:*', '127.0.0.1']) assert.equal(await ask(host), 200, host);
-    for (const host of ['rebind.evil.example:*', 'localhost.evil.example', '127.0.0.1.evil.example', 'evil.example', '10.0.0.1', '169.254.169.254'])
-      for (const path of ['/host/api/users', '/host/api/webhooks', '/host/openapi.json', '/host/oauth/callback']) assert.equal(await ask(host, path), 421, `${host} ${path}`);
-  });
-});
-
-describe('the signing secret', () => {
-  it('is that of the own account', async () => {
-    const [mine, theirs] = [await checked('maya', 'GET', '/signing-secret'), await checked('other', 'GET', '/signing-secret')];
-    assert.equal(mine.body.secret, await both.host.signingSecret('acc_brightside'));
-    assert.notEqual(mine.body.secret, theirs.body.secret);
-    assert.equal(mine.headers.get('cache-control'), 'no-store');
   });
 });
 

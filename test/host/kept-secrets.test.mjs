@@ -26,7 +26,7 @@ const save = async (type, change = () => {}) => {
   return body;
 };
 /** What the form holds of a saved webhook: its secrets as `{ stored: true }`. */
-const formOf = ({ id, version, createdAt, updatedAt, health, ...input }) => structuredClone(input);
+const formOf = (saved) => Object.fromEntries(Object.keys(sampleWebhookInput('none')).map((key) => [key, structuredClone(saved[key])]));
 const test = (id, input) => maya.call('POST', '/webhooks/test', { body: { id, input, eventType: 'site.archived' } });
 const patch = (id, body) => maya.call('PATCH', `/webhooks/${id}`, { body });
 const places = ({ status, body }, prefix = '') => {

@@ -1,7 +1,6 @@
 import type { AuthenticationInput } from 'webhook-settings/core';
 import type { Vault } from '../vault.js';
 import { openAuthentication, type SealedAuthentication } from '../webhooks/secrets.js';
-import type { OAuthCredential } from './client.js';
 
 /** Whose tokens: a saved webhook's, for one organization or ('') for all, fetched with one credential. */
 export interface TokenOwner {
@@ -12,10 +11,10 @@ export interface TokenOwner {
 }
 
 /** Owners in an opened `authentication`; none where it is not OAuth2's. */
-export function ownersIn(vault: Vault, webhookId: string, url: string, { type, credentials }: AuthenticationInput): TokenOwner[] {
-  if (type !== 'oauth2') return [];
+export function ownersIn(vault: Vault, webhookId: string, url: string, authentication: AuthenticationInput): TokenOwner[] {
+  if (authentication.type !== 'oauth2') return [];
   const receiver = new URL(url).origin;
-  return (credentials as OAuthCredential[]).map((one) => {
+  return authentication.credentials.map((one) => {
     const { organizationId = '', grantType, authorizationUrl, tokenUrl, clientId, clientSecret, scope, audience, clientAuthentication } = one;
     const parts = [receiver, grantType, authorizationUrl ?? null, tokenUrl, clientId, clientSecret, scope ?? null, audience ?? null, clientAuthentication];
     return { webhookId, organizationId, credential: vault.fingerprint(JSON.stringify(parts)) };
