@@ -19,6 +19,9 @@ const samples = find<HTMLButtonElement>('#samples');
 const form = find<HTMLFormElement>('#fire');
 const fire = form.querySelector('button')!;
 const logins = find('#logins');
+const signing = find('#signing');
+const signingSecret = find('#signing-secret');
+const showSigning = find<HTMLButtonElement>('#show-signing');
 
 const adapter = createRestAdapter({
   baseUrl: apiUrl,
@@ -73,10 +76,30 @@ async function loginRow({ id, name, authentication }: Webhook): Promise<HTMLLIEl
   return row;
 }
 
+const hidden = '••••••••';
+function hideSigningSecret(): void {
+  signingSecret.textContent = hidden;
+  showSigning.textContent = 'Show';
+}
+
+showSigning.addEventListener(
+  'click',
+  attempt(async () => {
+    if (signingSecret.textContent !== hidden) return hideSigningSecret();
+    const whose = settings;
+    const { secret } = await callHost<{ secret: string }>('/signing-secret');
+    // Someone else has signed in meanwhile.
+    if (settings !== whose) return;
+    signingSecret.textContent = secret;
+    showSigning.textContent = 'Hide';
+  }),
+);
+
 async function signIn(id: string): Promise<void> {
   // What the one before could see is gone before the next one is there.
   settings?.remove();
   settings = undefined;
+  hideSigningSecret();
   const session = await callHost<Session>('/session', 'POST', { user: id });
   const mayManage = session.access === 'manage';
   const mine = (settings = document.createElement('webhook-settings'));
@@ -86,6 +109,7 @@ async function signIn(id: string): Promise<void> {
   samples.disabled = !mayManage;
   fire.disabled = !mayManage;
   logins.hidden = true;
+  signing.hidden = !mayManage;
   say(`${session.name} of ${session.account} is signed in.`);
   if (!mayManage) return;
   const [eventTypes, organizations] = await Promise.all([

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EventType } from 'webhook-settings/core';
 import { defaultEventTypes } from 'webhook-settings/core';
 import type { Database } from './database/open.js';
+import { transact } from './database/transact.js';
 import { newId } from './ids.js';
 
 const data: Record<string, object> = {
@@ -40,7 +41,7 @@ export async function fireEvent(db: Database, accountId: string, event: FiredEve
   const organizationId = event.organizationId ?? null;
   const now = new Date();
   const payload = event.payload ?? { ...(sampleOf(event.type) as object), timestamp: now.toISOString(), ...(organizationId !== null && { organizationId }) };
-  return db.transaction().execute(async (tx) => {
+  return transact(db, async (tx) => {
     await tx
       .insertInto('events')
       .values({
@@ -50,12 +51,14 @@ export async function fireEvent(db: Database, accountId: string, event: FiredEve
         type: event.type,
         environment: event.environment,
         payload: JSON.stringify(payload),
-        created_at: now,
+        created_at: sql<Date>`now()`,
       })
       .execute();
+    // Locked, since one that is being deleted would take the whole event with it (a violated foreign key). And due by the clock
+    // of the database, which also says when a call is taken.
     const { numAffectedRows } = await sql`
       insert into attempts (id, account_id, webhook_id, event_id, number, outcome, started_at)
-      select 'att_' || replace(gen_random_uuid()::text, '-', ''), w.account_id, w.id, ${id}, 1, 'pending', ${now}
+      select 'att_' || replace(gen_random_uuid()::text, '-', ''), w.account_id, w.id, ${id}, 1, 'pending', now()
       from webhooks w
       where w.account_id = ${accountId} and w.active and w.test = ${event.environment === 'test'} and ${event.type} = any(w.events)
         and (
@@ -63,7 +66,8 @@ export async function fireEvent(db: Database, accountId: string, event: FiredEve
           or exists (
             select 1 from jsonb_array_elements(w.authentication -> 'credentials') c where c ->> 'organizationId' = ${organizationId}
           )
-        )`.execute(tx);
+        )
+      for key share of w`.execute(tx);
     return { id, calls: Number(numAffectedRows ?? 0) };
   });
 }

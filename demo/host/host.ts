@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { createApp } from './api/app.js';
+import { checkKey } from './database/check-key.js';
 import { clean } from './database/clean.js';
 import { openDatabase, type Database } from './database/open.js';
 import { seed } from './database/seed.js';
 import { createCaller } from './delivery/caller.js';
+import type { DeactivationPolicy } from './delivery/failures.js';
 import { createDeliveryLog } from './delivery/log.js';
-import { createQueue, type DeactivationPolicy } from './delivery/queue.js';
+import { createQueue } from './delivery/queue.js';
 import type { RetryPolicy } from './delivery/retry.js';
 import type { SendOptions } from './delivery/send.js';
 import { createWorker } from './delivery/worker.js';
@@ -26,6 +28,8 @@ export interface HostOptions extends SendOptions {
   key?: string | undefined;
   retry: RetryPolicy;
   deactivation: DeactivationPolicy;
+  /** Where the host is reached from elsewhere; else by names of this machine only. */
+  publicUrl?: string | undefined;
   /** Calls at a time, of all webhooks and of one. */
   concurrency: number;
   perWebhook: number;
@@ -63,8 +67,16 @@ const POLL_MS = 1_000;
 /** Starts the host: database, queue and HTTP, on loopback. */
 export async function startHost(given: Partial<HostOptions> & { folder: string }): Promise<Host> {
   const options: HostOptions = { ...defaults, ...given };
+  if (options.publicUrl !== undefined && !/^https?:$/.test(URL.canParse(options.publicUrl) ? new URL(options.publicUrl).protocol : ''))
+    throw new Error('HOST_PUBLIC_URL has to be a URL, such as https://hooks.example.com.');
   const vault = createVault(loadKey(options.folder, options.key));
   const { db, exclusive, close: closeDatabase } = await openDatabase({ folder: options.folder, url: options.databaseUrl });
+  try {
+    await checkKey(db, vault);
+  } catch (error) {
+    await closeDatabase();
+    throw error;
+  }
   await seed(db, vault);
   await clean(db);
   const cleaning = setInterval(() => void clean(db).catch((error: unknown) => console.error(`clean: ${(error as Error).message}`)), 60 * MINUTE);
@@ -82,8 +94,9 @@ export async function startHost(given: Partial<HostOptions> & { folder: string }
   await queue.recover(exclusive);
   const worker = createWorker(queue, caller, { concurrency: options.concurrency, pollMs: POLL_MS });
   const app = createApp({
-    ...{ db, webhooks, checks, log: createDeliveryLog(db), queue, worker, caller, tokens },
+    ...{ db, vault, webhooks, checks, log: createDeliveryLog(db), worker, caller, tokens },
     logins: createLogins(db, vault, tokens, options),
+    publicUrl: options.publicUrl,
   });
 
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: options.port });
@@ -98,9 +111,10 @@ export async function startHost(given: Partial<HostOptions> & { folder: string }
     async close() {
       clearInterval(cleaning);
       const closed = new Promise((resolve) => server.close(resolve));
+      // First: a redelivery is a request that waits for its call.
+      await worker.stop();
       if ('closeAllConnections' in server) server.closeAllConnections();
       await closed;
-      await worker.stop();
       await closeDatabase();
     },
   };

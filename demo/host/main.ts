@@ -3,10 +3,11 @@
 //   HOST_DATA                  where files are kept; .data/host by default
 //   HOST_SECRET_KEY            32 bytes in base64, for the secrets in the database; made in HOST_DATA by default
 //   HOST_PORT                  a free one by default
+//   HOST_PUBLIC_URL            where it is reached from elsewhere, such as https://hooks.example.com; else by names of this machine only
 //   HOST_ALLOW_LOOPBACK=1      lets the host call receivers on this machine: for a demo, never for a product
 //   HOST_RECEIVERS=1           starts the demo's receivers, and lets the host call them
 //   HOST_RETRY_BASE_MS, HOST_TIMEOUT_MS   how long to wait before the first retry, and for an answer
-import { lockFolder } from './database/folder-lock.js';
+import { holderOf, lockFolder } from './database/folder-lock.js';
 import { defaults, startHost } from './host.js';
 import { startReceivers } from './receivers/start.js';
 
@@ -19,12 +20,16 @@ function freeFolder(folder: string): string {
     const unlock = lockFolder(candidate);
     if (!unlock) continue;
     unlock();
+    // Another folder is another database, and perhaps an empty one: whoever looks for their webhooks has to know.
+    if (candidate !== folder) console.error(`host: ${folder} is in use by process ${holderOf(folder) ?? '?'}, so this host works in ${candidate}, which has a database of its own.`);
     return candidate;
   }
   throw new Error(`${folder} and those beside it are in use.`);
 }
 
-const folder = freeFolder(env['HOST_DATA'] ?? '.data/host');
+const data = env['HOST_DATA'] ?? '.data/host';
+// On a server several hosts share the folder, which has nothing but the key then.
+const folder = env['DATABASE_URL'] ? data : freeFolder(data);
 const withReceivers = env['HOST_RECEIVERS'] === '1';
 
 let signingSecret = () => Promise.resolve('');
@@ -34,6 +39,7 @@ const host = await startHost({
   databaseUrl: env['DATABASE_URL'],
   key: env['HOST_SECRET_KEY'],
   port: Number(env['HOST_PORT'] ?? 0),
+  publicUrl: env['HOST_PUBLIC_URL'] || undefined,
   allowLoopback: withReceivers || env['HOST_ALLOW_LOOPBACK'] === '1',
   timeoutMs: Number(env['HOST_TIMEOUT_MS'] ?? defaults.timeoutMs),
   localNames: receivers?.localNames,

@@ -3,6 +3,8 @@
 import { newPlace, signIn, startHost, until } from '../host/helpers/host.mjs';
 import { startReceiver } from '../host/helpers/receiver.mjs';
 
+const { fold } = await import('../../demo/host/webhooks/fold.ts');
+
 const WEBHOOKS = 10_000;
 const CLIENTS = 8;
 const REQUESTS = 400;
@@ -33,7 +35,7 @@ async function addWebhooks(count, columns) {
           ...{ created_at: now, updated_at: now, deactivated_reason: null },
           authentication: JSON.stringify({ type: 'none', organizationSpecific: false, credentials: [] }),
           ...columns(done + index),
-        })),
+        })).map((row) => ({ ...row, name_key: fold(row.name), search_key: fold(`${row.name}\n${row.url}`) })),
       )
       .execute();
 }

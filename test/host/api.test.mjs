@@ -1,52 +1,18 @@
 // The host's API: who may call what, and that every answer is what the OpenAPI document says.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import Ajv2020 from 'ajv/dist/2020.js';
 import { createRestAdapter } from '../../dist/adapters/rest.js';
 import { describeAdapterContract, sampleWebhookInput } from '../../dist/testing/index.js';
-import { signIn, signInElsewhere, startBoth, until } from './helpers/host.mjs';
+import { createContract } from './helpers/contract.mjs';
+import { signIn, signInAll, startBoth, until } from './helpers/host.mjs';
 
-let both, people, document, ajv;
+let both, people, document, templateOf, checked;
 before(async () => {
   both = await startBoth();
-  const { url } = both.host;
-  people = {
-    maya: await signIn(url, 'maya'),
-    tom: await signIn(url, 'tom'),
-    ines: await signIn(url, 'ines'),
-    nobody: await signIn(url),
-    other: await signInElsewhere(both.host),
-  };
-  document = await (await fetch(`${url}/host/openapi.json`)).json();
-  ajv = new Ajv2020({ strict: false });
-  ajv.addSchema(document, 'api');
+  people = await signInAll(both.host);
+  ({ document, templateOf, checked } = await createContract(both.host.url, people));
 });
 after(() => both.close());
-
-/** The path of the document that a request is of. */
-const templateOf = (path) =>
-  Object.keys(document.paths)
-    .sort((a, b) => a.split('{').length - b.split('{').length)
-    .find((template) => new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path.replace(/\?.*/, '')));
-
-/** Calls, and holds the answer against the document. */
-async function checked(who, method, path, options) {
-  const answer = await people[who].call(method, path, options);
-  const template = templateOf(path);
-  const described = document.paths[template]?.[method.toLowerCase()]?.responses[answer.status];
-  assert.ok(described, `${method} ${path} answers ${answer.status}, which the document does not have: ${answer.text}`);
-  const [type, { schema } = {}] = Object.entries(described.content ?? {})[0] ?? [];
-  if (!schema) {
-    assert.equal(answer.text, '');
-    return answer;
-  }
-  assert.ok(answer.headers.get('content-type').startsWith(type), answer.headers.get('content-type'));
-  const place = `api#/paths/${template.replaceAll('~', '~0').replaceAll('/', '~1')}/${method.toLowerCase()}/responses/${answer.status}/content/${type.replaceAll('/', '~1')}/schema`;
-  const validate = ajv.getSchema(place.replaceAll('{', '%7B').replaceAll('}', '%7D')) ?? ajv.getSchema(place);
-  assert.ok(validate, place);
-  assert.ok(validate(answer.body), `${method} ${path}: ${JSON.stringify(validate.errors)}\n${answer.text}`);
-  return answer;
-}
 
 const input = (name, more = {}) => ({ ...sampleWebhookInput('basic'), name, url: `${both.receivers.url}/hooks/other`, ...more });
 const create = async (who, body, headers) => (await checked(who, 'POST', '/webhooks', { body, headers })).body;
@@ -128,6 +94,9 @@ describe('an Idempotency-Key', () => {
     const made = await Promise.all([1, 2, 3].map(() => create('maya', input('Once'), headers)));
     assert.equal(new Set(made.map(({ id }) => id)).size, 1);
     assert.equal((await checked('maya', 'POST', '/webhooks', { body: input('Twice'), headers })).status, 422);
+    // Whoever asks again after it was deleted learns that it was made, and is no more.
+    await checked('maya', 'DELETE', `/webhooks/${made[0].id}`);
+    assert.equal((await checked('maya', 'POST', '/webhooks', { body: input('Once'), headers })).status, 409);
     // The same key of another account is another key.
     assert.notEqual((await create('other', input('Once'), headers)).id, made[0].id);
   });
@@ -137,6 +106,7 @@ describe('who may', () => {
   const routes = (id, delivery) => [
     ['GET', '/event-types'],
     ['GET', '/organizations'],
+    ['GET', '/signing-secret'],
     ['GET', '/webhooks'],
     ['POST', '/webhooks', { body: input('Mine') }],
     ['GET', `/webhooks/${id}`],

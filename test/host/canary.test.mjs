@@ -1,5 +1,6 @@
 // A secret that was typed is in no answer, no file of the database and no line of the log.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -17,11 +18,21 @@ const spellings = (secret) => [secret, Buffer.from(secret).toString('base64').re
 
 describe('a secret', () => {
   let place, host, receiver, secrets, answers;
+  const handedOut = new Set();
+  const verifiers = [];
   before(async () => {
     place = await newPlace();
     host = await spawnHost(place);
     // It repeats all that it gets.
     receiver = await startReceiver((request, response) => {
+      // A provider of tokens, too; what it hands out is as secret as what was typed.
+      if (request.url === '/token') {
+        const { body } = receiver.calls.at(-1);
+        verifiers.push(...new URLSearchParams(body).getAll('code_verifier'));
+        const tokens = { access_token: `access-token-${randomUUID()}`, refresh_token: `refresh-token-${randomUUID()}` };
+        for (const token of Object.values(tokens)) handedOut.add(token);
+        return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ ...tokens, token_type: 'bearer', expires_in: 3600 }));
+      }
       response.setHeader('x-echo', JSON.stringify(request.headers.authorization ?? ''));
       response.writeHead(request.url === '/fails' ? 500 : 200).end(JSON.stringify({ ...request.headers }));
     });
@@ -58,6 +69,19 @@ describe('a secret', () => {
       await call('POST', `/deliveries/${delivery}/redeliver`);
       await call('GET', `/webhooks/${id}/deliveries`);
     }
+    // A person lets a webhook act for them; another login has begun and does not come back.
+    const login = typed({ ...sampleWebhookInput('oauth2', { mark: 'login' }), events: ['contract.status_change'], url: `${receiver.url}/works` });
+    Object.assign(login.authentication.credentials[0], { grantType: 'authorization_code', authorizationUrl: `${receiver.url}/auth`, tokenUrl: `${receiver.url}/token` });
+    const { id: person } = await call('POST', '/webhooks', login);
+    const { url } = await call('POST', `/webhooks/${person}/connect`, {});
+    const back = await fetch(`${host.url}/host/oauth/callback?code=a-code&state=${new URL(url).searchParams.get('state')}`, { headers: { cookie: maya.cookie } });
+    assert.equal(back.status, 200);
+    answers.push(`GET /host/oauth/callback\n${await back.text()}`);
+    await call('POST', '/events', { type: 'contract.status_change' });
+    await until(async () => (await call('GET', `/webhooks/${person}/deliveries`)).items[0]?.outcome === 'succeeded', 'a delivery with the token of a person');
+    await call('GET', `/webhooks/${person}/connections`);
+    await call('POST', `/webhooks/${person}/connect`, {});
+    for (const secret of [...handedOut, ...verifiers]) secrets.add(secret);
     await call('GET', '/webhooks?limit=100');
     await call('GET', '/webhooks?search=second');
     await kill(host);
@@ -74,6 +98,8 @@ describe('a secret', () => {
 
   it('really was on its way', () => {
     assert.ok(secrets.size > 20);
+    assert.ok([...handedOut].some((token) => receiver.calls.some(({ headers }) => headers.authorization === `Bearer ${token}`)), 'an access token');
+    assert.ok(handedOut.size > 2 && verifiers.length === 1 && verifiers[0].length > 40);
     assert.ok(receiver.calls.some(({ headers }) => [...secrets].includes(headers['x-api-key'])));
   });
 

@@ -18,11 +18,18 @@ describe('a call', () => {
 
   it('with AWS4 is let in whatever the path and the query are', async () => {
     const input = inputs.find(({ authentication }) => authentication.type === 'aws4');
-    for (const path of ['a%20b;c=1/~d', 'ü/$&+,:=@', '%2F%2f/x', '?x=2&x=1&y=a+b%20c&z', "?q='()*!&ü=%C3%BC"]) {
+    for (const path of ['a%20b;c=1/~d', 'ü/$&+,:=@', '%2F%2f/x', '?x=2&x=1&y=a+b%20c&z', "?q='()*!&ü=%C3%BC", '?constructor=1&b']) {
       const url = `https://hooks.receivers.example/hooks/aws4/${path}`;
       const { body } = await maya.call('POST', '/webhooks/test', { body: { input: { ...input, url }, eventType: 'site.archived' } });
       assert.equal(body.outcome, 'succeeded', `${url}: ${body.response?.body}`);
     }
+  });
+
+  it('with AWS4 is let in whatever its headers are called', async () => {
+    const input = inputs.find(({ authentication }) => authentication.type === 'aws4');
+    const headers = ['__proto__', 'constructor', 'toString', 'X-Empty'].map((key) => ({ key, value: key === 'X-Empty' ? '' : 'a  b' }));
+    const { body } = await maya.call('POST', '/webhooks/test', { body: { input: { ...input, headers }, eventType: 'site.archived' } });
+    assert.equal(body.outcome, 'succeeded', body.response?.body);
   });
 
   for (const input of inputs) {

@@ -273,5 +273,21 @@ describe('with the real host', () => {
     await log.close();
   });
 
+  it('shows the account’s signing secret to the admin who asks for it, and to no member', async () => {
+    const signing = page.getByRole('region', { name: 'Signing secret', exact: true });
+    await assert.doesNotReject(signing.getByText('••••••••', { exact: true }).waitFor());
+    await signing.getByRole('button', { name: 'Show', exact: true }).click();
+    const { secret } = await ask('host/api/signing-secret');
+    assert.match(secret, /^whsec_/);
+    await signing.getByText(secret, { exact: true }).waitFor();
+    await signing.getByRole('button', { name: 'Hide', exact: true }).click();
+    await signing.getByText('••••••••', { exact: true }).waitFor();
+    await page.locator('#user').selectOption('tom');
+    await page.getByText('Tom Reyes of').waitFor();
+    await signing.waitFor({ state: 'hidden' });
+    await page.locator('#user').selectOption('maya');
+    await page.getByText('Maya Okafor of').waitFor();
+  });
+
   it('has logged nothing that went wrong in the page', () => assert.deepEqual(problems, []));
 });

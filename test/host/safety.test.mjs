@@ -1,6 +1,8 @@
 // The host as a tool of an attacker: which addresses it can be brought to call, and how much of an answer it takes.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { sampleWebhookInput } from '../../dist/testing/index.js';
 import { checkUrl, hasError } from '../../dist/core/index.js';
@@ -33,6 +35,21 @@ describe('an endpoint URL', () => {
       assert.equal(refused, expect === 'deny', url);
     }
   });
+
+  for (const [type, address] of [
+    ['oauth2', 'tokenUrl'],
+    ['oauth2', 'authorizationUrl'],
+    ['aws4', 'baseEndpoint'],
+  ])
+    it(`has the same verdict as ${address}`, async () => {
+      for (const { url, expect } of vectors.cases) {
+        const body = sampleWebhookInput(type);
+        body.authentication.credentials[0][address] = url;
+        const { status, body: answer } = await maya.call('POST', '/webhooks', { body });
+        const refused = status === 422 && answer.errors.some(({ pointer }) => pointer === `#/authentication/credentials/0/${address}`);
+        assert.equal(refused, expect === 'deny', url);
+      }
+    });
 
   it('on this machine is refused without the switch, also of a token endpoint', async () => {
     const input = sampleWebhookInput('oauth2');
@@ -95,6 +112,31 @@ describe('a call', () => {
     assert.deepEqual([answer.tooLarge, answer.body.length], [true, 1000]);
     receiver.answer = (_, response) => response.setHeader('x-large', 'x'.repeat(60_000)).end();
     assert.equal(await code(call(`${receiver.url}/`, { allowLoopback: true })), 'connection');
+  });
+
+  it('ends where the receiver switches protocols, closes without a word, or has a name that never resolves', async () => {
+    const answering = async (answer) => {
+      const sockets = new Set();
+      const server = createServer((socket) => {
+        sockets.add(socket);
+        socket.on('error', () => {});
+        socket.once('data', () => answer(socket));
+      });
+      await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const result = await code(call(`http://127.0.0.1:${server.address().port}/`, { allowLoopback: true }));
+      const closed = Promise.all([...sockets].map((socket) => socket.closed || once(socket, 'close')));
+      server.close();
+      // It is not kept open either.
+      await closed;
+      return result;
+    };
+    const switching = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: foo\r\nConnection: Upgrade\r\n\r\n';
+    assert.equal(await answering((socket) => socket.write(switching)), 'answer 101');
+    assert.equal(await answering((socket) => socket.write(`${switching}and more`)), 'answer 101');
+    assert.equal(await answering((socket) => socket.end()), 'connection');
+    assert.equal(await answering((socket) => socket.write('HTTP/1.1 100 Continue\r\n\r\n')), 'timeout');
+    assert.equal(await answering((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nno')), 'connection');
+    assert.equal(await code(call('https://slow.example.com/', { resolve: () => new Promise(() => {}), timeoutMs: 50 })), 'timeout');
   });
 
   it('says what went wrong: name, connection, certificate', async () => {

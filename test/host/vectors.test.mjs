@@ -1,6 +1,6 @@
 // What the host signs, against the vectors of AWS, RFC 4231, Wycheproof and Standard Webhooks.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Webhook } from 'standardwebhooks';
@@ -9,6 +9,7 @@ import { register } from 'tsx/esm/api';
 register();
 const { signAws4Request, queryBag } = await import('../../demo/host/delivery/sign/aws4.ts');
 const { hmacSha256, signedContent, signingKey, standardHeaders } = await import('../../demo/host/delivery/standard-webhooks.ts');
+const { serialize } = await import('../../demo/host/delivery/body.ts');
 const { signHmacSha256 } = await import('../../demo/host/delivery/sign/hmac-sha256.ts');
 
 const vectors = (name) => JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8'));
@@ -47,6 +48,37 @@ describe('AWS4', () => {
       assert.equal(signed.authorization, expected);
     });
   }
+});
+
+describe('AWS4 of odd names', () => {
+  const hash = (text) => createHash('sha256').update(text).digest('hex');
+  const mac = (key, text) => createHmac('sha256', key).update(text).digest();
+  const key = { accessKey: 'AKIADEMO000000000001', secretKey: 'a secret', region: 'us-east-1', service: 'execute-api' };
+
+  // By the steps of the specification, with nothing that has a prototype.
+  for (const [query, canonicalQuery] of [
+    ['__proto__=1', '__proto__=1'],
+    ['constructor=1', 'constructor=1'],
+    ['b=2&__proto__=%27z&a&__proto__=y', '__proto__=%27z&__proto__=y&a=&b=2'],
+  ])
+    it(`signs a query of ${query}`, async () => {
+      const headers = Object.fromEntries([['__proto__', '1'], ['constructor', '2'], ['host', 'a.example.com']]);
+      const signed = await signAws4Request({ method: 'POST', path: '/', query: queryBag(new URLSearchParams(query)), headers, body: 'x' }, key, new Date(0));
+      const names = /SignedHeaders=([^,]+)/.exec(signed.authorization)[1].split(';');
+      assert.deepEqual(names, ['__proto__', 'constructor', 'host', 'x-amz-content-sha256', 'x-amz-date']);
+      const value = (name) => Object.getOwnPropertyDescriptor(signed, name).value;
+      const canonical = ['POST', '/', canonicalQuery, ...names.map((name) => `${name}:${value(name)}`), '', names.join(';'), hash('x')].join('\n');
+      const scope = '19700101/us-east-1/execute-api/aws4_request';
+      const signing = scope.split('/').reduce((secret, part) => mac(secret, part), `AWS4${key.secretKey}`);
+      assert.ok(signed.authorization.endsWith(`Signature=${mac(signing, ['AWS4-HMAC-SHA256', '19700101T000000Z', scope, hash(canonical)].join('\n')).toString('hex')}`));
+    });
+});
+
+describe('XML', () => {
+  it('keeps each value where two names come to the same one', () => {
+    const xml = serialize('application/xml', JSON.parse('{"a b": 1, "a_b": [2, 3], "a-b": 4, "größe": {"x y": "5", "x_y": null}, "__proto__": 6}'));
+    assert.equal(xml, '<?xml version="1.0" encoding="UTF-8"?><event><a_b>1</a_b><a_b><item>2</item><item>3</item></a_b><a-b>4</a-b><gr__e><x_y>5</x_y><x_y/></gr__e><__proto__>6</__proto__></event>');
+  });
 });
 
 describe('HMAC-SHA256', () => {

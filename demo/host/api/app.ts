@@ -1,12 +1,12 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { secureHeaders } from 'hono/secure-headers';
-import { Problem } from '../problem.js';
+import { notFound, Problem } from '../problem.js';
 import type { Env, Services } from './context.js';
-import { findUser, maySetWebhooks, sameOrigin, SESSION_COOKIE, signedIn } from './guard.js';
+import { findUser, maySetWebhooks, ownHost, requireAdmin, sameOrigin, SESSION_COOKIE, signedIn } from './guard.js';
 import { openApiDocument } from './openapi.js';
-import { handleError, problemResponse } from './problems.js';
+import { handleError, problemResponse, reportError, unforeseen } from './problems.js';
 import { sessionRoutes } from './session.js';
 import { webhookRoutes } from './webhooks.js';
 
@@ -29,7 +29,12 @@ export function createApp(services: Services): Hono<Env> {
     await next();
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
-  app.use(sameOrigin);
+  app.use(ownHost(services.publicUrl), sameOrigin);
+  // PostgreSQL's text has no NUL, so nothing has an id with one.
+  app.use(async (c, next) => {
+    if (c.req.path.includes('\0') || /%00/.test(new URL(c.req.url).pathname)) throw notFound();
+    await next();
+  });
   app.use(
     bodyLimit({
       maxSize: MAX_BODY,
@@ -45,19 +50,22 @@ export function createApp(services: Services): Hono<Env> {
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.route('/api', sessionRoutes(services));
 
-  const redirectUri = (origin: string) => `${origin}${BASE}/oauth/callback`;
+  /** Where a provider sends the browser back to. */
+  const redirectUri = (c: Context) =>
+    `${services.publicUrl ? new URL(services.publicUrl).origin : `${new URL(c.req.url).protocol}//${c.req.header('host')}`}${BASE}/oauth/callback`;
 
   // A browser comes here by a link, so a failure is a page.
   app.get('/oauth/callback', async (c) => {
     try {
       const user = await findUser(services.db, getCookie(c, SESSION_COOKIE));
       if (!user) throw new Problem(401, 'Sign in first, then connect again.');
-      const { searchParams, protocol } = new URL(c.req.url);
-      await services.logins.finish({ userId: user.id, accountId: user.accountId }, searchParams, redirectUri(`${protocol}//${c.req.header('host')}`));
+      requireAdmin(user);
+      await services.logins.finish({ userId: user.id, accountId: user.accountId }, new URL(c.req.url).searchParams, redirectUri(c));
       return c.html(page('Connected', 'This webhook may now act for you. You can close this window.'));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      return c.html(page('Not connected', error.title), error.status as 400);
+      if (!(error instanceof Problem)) reportError(c, error as Error);
+      const { title, status } = error instanceof Problem ? error : unforeseen();
+      return c.html(page('Not connected', title), status as 400);
     }
   });
 

@@ -23,6 +23,21 @@ export const sameOrigin: MiddlewareHandler = async (c, next) => {
   await next();
 };
 
+const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
+
+/**
+ * Refuses a request that names another host than this one (DNS rebinding): a site may have its own name resolve to this
+ * machine, and its pages would then be of the same origin as the host, by the browser's rules.
+ */
+export const ownHost =
+  (publicUrl: string | undefined): MiddlewareHandler =>
+  async (c, next) => {
+    const host = c.req.header('host') ?? '';
+    const isPublic = publicUrl !== undefined && host.toLowerCase() === new URL(publicUrl).host;
+    if (!isPublic && !loopbackHost.test(host)) throw new Problem(421, 'This host is not known by that name.');
+    await next();
+  };
+
 export async function findUser(db: Database, token: string | undefined): Promise<User | undefined> {
   if (!token) return undefined;
   return db
@@ -45,10 +60,13 @@ export const signedIn =
     await next();
   };
 
-/** Lets through an Organization Admin whose account has the feature. */
-export const maySetWebhooks: MiddlewareHandler<Env> = async (c, next) => {
-  const { role, enabled } = c.get('user');
+/** Throws unless this is an Organization Admin whose account has the feature. */
+export function requireAdmin({ role, enabled }: User): void {
   if (!enabled) throw new Problem(403, 'Webhooks are not turned on for this account.', { extensions: { reason: 'unavailable' } });
   if (role !== 'admin') throw new Problem(403, 'Only an Organization Admin may do this.', { extensions: { reason: 'denied' } });
+}
+
+export const maySetWebhooks: MiddlewareHandler<Env> = async (c, next) => {
+  requireAdmin(c.get('user'));
   await next();
 };

@@ -60,8 +60,10 @@ const problems: Record<number, Json> = {
   412: { ...problem('Someone else has changed it; `current` is what is stored.'), headers: { ETag: { schema: { type: 'string' } } } },
   413: problem('The body is too large.'),
   415: problem('The body is no JSON.'),
+  421: problem('The host is not known by the name that was called.'),
   422: problem('Not valid; `errors` says where.'),
   429: { ...problem('Too many calls.'), headers: { 'Retry-After': { schema: { type: 'integer' } } } },
+  503: { ...problem('The host is stopping.'), headers: { 'Retry-After': { schema: { type: 'integer' } } } },
 };
 
 /** The parameters of a query, from its schema. */
@@ -82,7 +84,7 @@ interface Operation {
   body?: Json;
   answer: Json;
   status?: number;
-  /** What it may fail with, beside 401 and 403. */
+  /** What it may fail with, beside 401, 403 and 421. */
   failures?: number[];
   open?: true;
 }
@@ -94,7 +96,7 @@ const operation = ({ summary, parameters, body, answer, status = 200, failures =
   ...(open && { security: [] }),
   responses: {
     [status]: { description: summary, ...answer },
-    ...Object.fromEntries([401, 403, ...failures].map((code) => [code, problems[code]])),
+    ...Object.fromEntries([401, 403, 421, ...failures].map((code) => [code, problems[code]])),
   },
 });
 
@@ -121,6 +123,17 @@ const demoUser = {
 };
 const connection = { type: 'object', properties: { organizationId: { type: 'string' } }, additionalProperties: false };
 
+/** WebhookInput, of which nothing has to be there. */
+function partialInput(): Json {
+  const { required: _, ...rest } = jsonSchema(webhookInputSchema, 'input');
+  return rest;
+}
+
+function testBody(): Json {
+  const { properties, ...rest } = jsonSchema(testSchema, 'input');
+  return { ...rest, properties: { ...(properties as Json), input: ref('WebhookInput') }, required: ['input', 'eventType'], description: '`id` is the saved webhook that `input` is an edit of.' };
+}
+
 /** The API, described for people and machines: OpenAPI 3.1. */
 export function openApiDocument(): Json {
   return {
@@ -136,16 +149,22 @@ export function openApiDocument(): Json {
         delete: operation({ summary: 'Sign out', answer: {}, status: 204, open: true }),
       },
       '/event-types': { get: operation({ summary: 'The catalogue of events', answer: json(listOf(ref('EventType'))) }) },
+      '/signing-secret': {
+        get: operation({
+          summary: 'What calls are signed with (Standard Webhooks), unless the webhook has a secret of its own; its receivers need it',
+          answer: json({ type: 'object', properties: { secret: { type: 'string' } }, required: ['secret'], additionalProperties: false }),
+        }),
+      },
       '/organizations': { get: operation({ summary: 'The organizations of the account', answer: json(listOf(ref('Organization'))) }) },
       '/webhooks': {
         get: operation({ summary: 'A page of webhooks', parameters: query(listQuerySchema), answer: json(pageOf('Webhook')), failures: [422] }),
         post: operation({
           summary: 'Add a webhook',
-          parameters: [header('Idempotency-Key', 'The same for each try; then one webhook is made.')],
+          parameters: [{ ...header('Idempotency-Key', 'The same for each try; then one webhook is made.'), schema: { type: 'string', minLength: 1, maxLength: 255 } }],
           body: ref('WebhookInput'),
           answer: webhook,
           status: 201,
-          failures: [400, 413, 415, 422],
+          failures: [400, 409, 413, 415, 422],
         }),
       },
       '/webhooks/{id}': {
@@ -153,7 +172,7 @@ export function openApiDocument(): Json {
         patch: operation({
           summary: 'Change what is named',
           parameters: [pathId, header('If-Match', 'The version that was seen.')],
-          body: { type: 'object', description: 'Top-level properties of WebhookInput' },
+          body: { ...partialInput(), description: 'Top-level properties of WebhookInput; those that are absent stay as they are.' },
           answer: webhook,
           failures: changes,
         }),
@@ -168,7 +187,7 @@ export function openApiDocument(): Json {
       '/webhooks/test': {
         post: operation({
           summary: 'Call the receiver with what is in a form',
-          body: { ...jsonSchema(testSchema, 'input'), description: '`input` is a WebhookInput; `id` the saved webhook that it is an edit of.' },
+          body: testBody(),
           answer: json(ref('DeliveryAttempt')),
           failures: [400, 404, 413, 415, 422, 429],
         }),
@@ -182,7 +201,7 @@ export function openApiDocument(): Json {
         }),
       },
       '/deliveries/{id}/redeliver': {
-        post: operation({ summary: 'Make this call again', parameters: [pathId], answer: json(ref('DeliveryAttempt')), failures: [404, 409, 429] }),
+        post: operation({ summary: 'Make this call again', parameters: [pathId], answer: json(ref('DeliveryAttempt')), failures: [404, 409, 429, 503] }),
       },
       '/webhooks/{id}/connections': {
         get: operation({ summary: 'Which logins are connected (OAuth2)', parameters: [pathId], answer: json(listOf(connection)), failures: [404] }),

@@ -23,8 +23,13 @@ export function problemResponse(c: Context, { status, title, message, errors, ex
 }
 
 /** What was not foreseen is told to nobody but the log, and there without what it may quote of a request. */
+export const reportError = (c: Context, error: Error): void =>
+  console.error(`api: ${c.req.method} ${c.req.routePath}: ${error.name}${'code' in error ? ` ${String(error.code)}` : ''}`);
+
+export const unforeseen = () => new Problem(500, 'Something went wrong here.');
+
 export const handleError: ErrorHandler = (error, c) => {
   if (error instanceof Problem) return problemResponse(c, error);
-  console.error(`api: ${c.req.method} ${c.req.routePath}: ${error.name}${'code' in error ? ` ${String(error.code)}` : ''}`);
-  return problemResponse(c, new Problem(500, 'Something went wrong here.'));
+  reportError(c, error);
+  return problemResponse(c, unforeseen());
 };

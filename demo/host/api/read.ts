@@ -23,6 +23,14 @@ export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown):
 export const readBody = async <Schema extends z.ZodType>(c: Context, schema: Schema): Promise<z.infer<Schema>> =>
   parse(schema, await readJson(c));
 
+const LONGEST_KEY = 255;
+
+export function idempotencyKey(c: Context): string | undefined {
+  const key = c.req.header('idempotency-key');
+  if (key !== undefined && (!key || key.length > LONGEST_KEY)) throw new Problem(400, `The Idempotency-Key has to have 1 to ${LONGEST_KEY} characters.`);
+  return key;
+}
+
 /** The versions in If-Match (RFC 9110 §13.1.1); undefined where any will do. A weak tag never matches. */
 export function ifMatch(c: Context): string[] | undefined {
   const value = c.req.header('if-match')?.trim();

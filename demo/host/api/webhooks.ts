@@ -1,12 +1,14 @@
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
 import type { Webhook } from 'webhook-settings/core';
 import * as z from 'zod';
 import { eventTypeIds, eventTypes, fireEvent, sampleOf } from '../events.js';
+import { ownersOf } from '../oauth/owners.js';
 import { Problem, invalid } from '../problem.js';
 import { acceptInput } from '../webhooks/repository.js';
 import type { Env, Services } from './context.js';
+import { isDeeperThan } from './depth.js';
 import { createLimit } from './limit.js';
-import { ifMatch, parse, readBody, readJson } from './read.js';
+import { idempotencyKey, ifMatch, parse, readBody, readJson } from './read.js';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const LONGEST_PAGE = 100;
@@ -17,40 +19,47 @@ const limit = z.coerce
   .transform((count) => Math.min(count, LONGEST_PAGE))
   .default(25);
 
+/** What the database can hold and be asked for: PostgreSQL's text has no NUL. */
+const text = z.string().regex(/^[^\0]*$/);
+
 export const listQuerySchema = z.object({
-  cursor: z.string().optional(),
+  cursor: text.optional(),
   limit,
-  search: z.string().max(500).optional(),
+  search: text.max(500).optional(),
   sort: z.enum(['name', '-name', 'createdAt', '-createdAt']).default('-createdAt'),
   active: flag.optional(),
   test: flag.optional(),
-  event: z.string().optional(),
+  event: text.optional(),
 });
 
 export const deliveryQuerySchema = z.object({
   cursor: z.string().optional(),
   limit,
   outcome: z.enum(['succeeded', 'failed', 'pending']).optional(),
-  event: z.string().optional(),
+  event: text.optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });
 
+/** What can be written as XML and as a form, too: not nested without an end. */
+const DEEPEST = 64;
+const payload = z.unknown().refine((value) => !isDeeperThan(value, DEEPEST), `nested more than ${DEEPEST} levels deep`);
+
 export const testSchema = z.object({
-  id: z.string().optional(),
+  id: text.optional(),
   input: z.unknown(),
   eventType: z.string(),
-  payload: z.unknown().optional(),
+  payload: payload.optional(),
 });
 
 export const eventSchema = z.object({
   type: z.string(),
-  organizationId: z.string().optional(),
+  organizationId: text.optional(),
   environment: z.enum(['live', 'test']).default('live'),
-  payload: z.unknown().optional(),
+  payload: payload.optional(),
 });
 
-export const connectSchema = z.object({ organizationId: z.string().optional() });
+export const connectSchema = z.object({ organizationId: text.optional() });
 
 const checkEventType = (path: string, type: string) => {
   if (!eventTypeIds.has(type)) throw invalid([{ path, detail: 'There is no such event.' }]);
@@ -60,12 +69,14 @@ const checkEventType = (path: string, type: string) => {
 const TESTS_AT_ONCE = 5;
 
 /** The mapping of the REST adapter. Every handler reaches the rows of the signed-in person's account only. */
-export function webhookRoutes({ db, webhooks, checks, log, queue, worker, caller, tokens, logins }: Services, redirectUri: (origin: string) => string) {
+export function webhookRoutes({ db, vault, webhooks, checks, log, worker, caller, tokens, logins }: Services, redirectUri: (c: Context) => string) {
   const app = new Hono<Env>();
   const limitTests = createLimit(TESTS_AT_ONCE);
   const tagged = (webhook: Webhook) => ({ etag: `"${webhook.version}"` });
 
   app.get('/event-types', (c) => c.json(eventTypes));
+
+  app.get('/signing-secret', async (c) => c.json({ secret: await caller.signingSecret(c.get('user').accountId) }));
 
   app.get('/organizations', async (c) => {
     const found = await db.selectFrom('organizations').select(['id', 'name']).where('account_id', '=', c.get('user').accountId).orderBy('id').execute();
@@ -75,7 +86,7 @@ export function webhookRoutes({ db, webhooks, checks, log, queue, worker, caller
   app.get('/webhooks', async (c) => c.json(await webhooks.list(c.get('user').accountId, parse(listQuerySchema, c.req.query()))));
 
   app.post('/webhooks', async (c) => {
-    const created = await webhooks.create(c.get('user').accountId, await readJson(c), c.req.header('idempotency-key'));
+    const created = await webhooks.create(c.get('user').accountId, await readJson(c), idempotencyKey(c));
     return c.json(created, 201, { ...tagged(created), location: `${c.req.path}/${created.id}` });
   });
 
@@ -123,25 +134,20 @@ export function webhookRoutes({ db, webhooks, checks, log, queue, worker, caller
     if (attempt.outcome === 'pending') throw new Problem(409, 'This call has not been made yet.');
     const { active } = await webhooks.row(accountId, attempt.webhook_id);
     if (!active) throw new Problem(409, 'This webhook is inactive.');
-    const again = await limitTests(accountId, async () => {
-      const claimed = await queue.again(attempt);
-      await worker.run(claimed);
-      return claimed;
-    });
+    const again = await limitTests(accountId, () => worker.again(attempt));
     return c.json(await log.get(accountId, again.id));
   });
 
   app.get('/webhooks/:id/connections', async (c) => {
-    const { id } = await webhooks.row(c.get('user').accountId, c.req.param('id'));
-    return c.json((await tokens.connected(id)).map((organizationId) => (organizationId ? { organizationId } : {})));
+    const owners = ownersOf(vault, await webhooks.row(c.get('user').accountId, c.req.param('id')));
+    return c.json((await tokens.connected(owners)).map(({ organizationId }) => (organizationId ? { organizationId } : {})));
   });
 
   app.post('/webhooks/:id/connect', async (c) => {
     const { id: userId, accountId } = c.get('user');
     const { organizationId = '' } = await readBody(c, connectSchema);
     const webhook = await webhooks.row(accountId, c.req.param('id'));
-    const origin = `${new URL(c.req.url).protocol}//${c.req.header('host')}`;
-    return c.json({ url: await logins.start({ userId, accountId }, webhook, organizationId, redirectUri(origin)) });
+    return c.json({ url: await logins.start({ userId, accountId }, webhook, organizationId, redirectUri(c)) });
   });
 
   app.post('/events', async (c) => {

@@ -43,6 +43,10 @@ export interface WebhookTable {
   seq: Generated<number>;
   version: Generated<number>;
   name: string;
+  /** The name as it is sorted by (fold.ts). */
+  name_key: string;
+  /** Name and URL as they are searched in. */
+  search_key: string;
   events: string[];
   url: string;
   method: HttpMethod;
@@ -56,6 +60,8 @@ export interface WebhookTable {
   failing_since: NullableTimestamp;
   consecutive_failures: Generated<number>;
   deactivated_reason: string | null;
+  /** The receiver asked to be left alone until then (Retry-After). */
+  paused_until: NullableTimestamp;
 }
 
 export interface IdempotencyKeyTable {
@@ -84,7 +90,10 @@ export interface AttemptTable {
   account_id: string;
   webhook_id: string;
   event_id: string;
+  /** Of all calls of this event, those that a person asked for included. */
   number: number;
+  /** Of the calls of its chain: the first one and its retries. */
+  tries: Generated<number>;
   outcome: 'pending' | 'succeeded' | 'failed';
   /** When it is due, and once made, when it began. */
   started_at: Timestamp;
@@ -104,6 +113,8 @@ export interface OAuthTokenTable {
   webhook_id: string;
   /** '' where the credential is no organization's. */
   organization_id: string;
+  /** The fingerprint of the credential that they were fetched with. */
+  credential: string;
   access_token: string | null;
   refresh_token: string | null;
   expires_at: NullableTimestamp;
@@ -118,8 +129,16 @@ export interface OAuthLoginTable {
   account_id: string;
   webhook_id: string;
   organization_id: string;
+  /** The fingerprint of the credential that the login began with. */
+  credential: string;
   code_verifier: string;
   expires_at: Timestamp;
+}
+
+/** One row, to tell the right key from a wrong one. */
+export interface KeyCheckTable {
+  id: number;
+  sealed: string;
 }
 
 export interface Schema {
@@ -133,4 +152,5 @@ export interface Schema {
   attempts: AttemptTable;
   oauth_tokens: OAuthTokenTable;
   oauth_logins: OAuthLoginTable;
+  key_checks: KeyCheckTable;
 }

@@ -12,13 +12,20 @@ const elementName = (key: string) => {
   return /^[A-Za-z_]/.test(name) ? name : `_${name}`;
 };
 
+/** What is below each name; two keys may come to the same one, and then the element is there twice. */
+function byName(value: object): Map<string, Json[]> {
+  const found = new Map<string, Json[]>();
+  for (const [key, inner] of Object.entries(value)) found.set(elementName(key), [...(found.get(elementName(key)) ?? []), toXml(inner)]);
+  return found;
+}
+
 /** With legal names, and without what no XML 1.0 document can hold (§2.2). */
 function toXml(value: Json): Json {
   // Through UTF-8, where half a surrogate pair becomes U+FFFD.
   if (typeof value === 'string') return Buffer.from(value).toString().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
   if (Array.isArray(value)) return { item: value.map(toXml) };
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [elementName(key), toXml(inner)]));
+    return Object.fromEntries([...byName(value)].map(([name, inner]) => [name, inner.length === 1 ? inner[0] : inner]));
   return value === null ? '' : value;
 }
 

@@ -1,13 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DeliveryAttempt, WebhookInput } from 'webhook-settings/core';
+import type { Selectable } from 'kysely';
 import type { Database } from '../database/open.js';
+import type { EventTable } from '../database/schema.js';
 import { newId } from '../ids.js';
+import { ownersIn, ownersOf } from '../oauth/owners.js';
 import type { TokenStore } from '../oauth/tokens.js';
+import { invalid } from '../problem.js';
 import type { Vault } from '../vault.js';
+import { strayingSecrets } from '../webhooks/kept-secrets.js';
+import type { WebhookRow } from '../webhooks/page.js';
+import { missingSecrets } from '../webhooks/repository.js';
 import { fillAuthentication, openAuthentication } from '../webhooks/secrets.js';
-import { missingSecrets, type WebhookRow } from '../webhooks/repository.js';
 import { credentialFor, type Call } from './build-request.js';
-import { deliver, type Exchange } from './deliver.js';
+import { deliver, describeUnbuilt, type Exchange } from './deliver.js';
 import type { AttemptRow } from './queue.js';
 import type { SendOptions } from './send.js';
 import type { Credential } from './sign/signer.js';
@@ -38,10 +44,30 @@ export function createCaller(db: Database, vault: Vault, tokens: TokenStore, opt
 
   /** Makes the call with the tokens of a saved webhook, or for an unsaved one with tokens of its own. */
   const make = (call: Omit<Call, 'accessToken'>, webhookId?: string) => {
-    const owner = webhookId === undefined ? undefined : { webhookId, organizationId: call.organizationId ?? '' };
-    const credential = call.webhook.authentication.type === 'oauth2' ? credentialFor(call.webhook.authentication, call.organizationId) : undefined;
+    const { url, authentication } = call.webhook;
+    const credential = authentication.type === 'oauth2' ? credentialFor(authentication, call.organizationId) : undefined;
+    const owners = webhookId === undefined ? [] : ownersIn(vault, webhookId, url, authentication);
+    const owner = owners.find(({ organizationId }) => organizationId === (call.organizationId ?? ''));
     const renew = owner && credential ? () => tokens.forget(owner, credential) : undefined;
     return deliver({ ...call, accessToken: (one: Credential<'oauth2'>) => tokens.accessToken(owner, one) }, options, renew);
+  };
+
+  /** The call that a claimed attempt stands for. */
+  const callFor = async (attempt: AttemptRow, webhook: WebhookRow, event: Selectable<EventTable>): Promise<Exchange | { dropped: string }> => {
+    const authentication = openAuthentication(vault, webhook.id, webhook.authentication);
+    const organizationId = authentication.organizationSpecific ? (event.organization_id ?? '') : undefined;
+    if (authentication.type !== 'none' && !credentialFor(authentication, organizationId)) return { dropped: 'no credential for this organization' };
+    return make(
+      {
+        webhook: { url: webhook.url, method: webhook.method, contentType: webhook.content_type, headers: webhook.headers, authentication },
+        organizationId,
+        messageId: event.id,
+        attempt: attempt.number,
+        payload: event.payload,
+        signingSecret: await signingSecret(webhook.account_id),
+      },
+      webhook.id,
+    );
   };
 
   return {
@@ -52,28 +78,27 @@ export function createCaller(db: Database, vault: Vault, tokens: TokenStore, opt
       if (!webhook || !event) return { dropped: 'deleted' };
       if (!webhook.active) return { dropped: 'inactive' };
       if (webhook.test !== (event.environment === 'test')) return { dropped: 'other environment' };
-      const authentication = openAuthentication(vault, webhook.id, webhook.authentication);
-      const organizationId = authentication.organizationSpecific ? (event.organization_id ?? '') : undefined;
-      if (authentication.type !== 'none' && !credentialFor(authentication, organizationId)) return { dropped: 'no credential for this organization' };
-      return make(
-        {
-          webhook: { url: webhook.url, method: webhook.method, contentType: webhook.content_type, headers: webhook.headers, authentication },
-          organizationId,
-          messageId: event.id,
-          attempt: attempt.number,
-          payload: event.payload,
-          signingSecret: await signingSecret(webhook.account_id),
-        },
-        webhook.id,
-      );
+      const start = new Date();
+      try {
+        return await callFor(attempt, webhook, event);
+      } catch (error) {
+        // Such as a secret that does not open. It is a failure like others, or it would be tried for ever; of its text nothing
+        // is shown, since it may hold anything.
+        console.error(`call: ${(error as Error).name}`);
+        const request = describeUnbuilt(webhook);
+        return { outcome: 'failed', startedAt: start.toISOString(), durationMs: Date.now() - start.getTime(), request, error: 'internal' };
+      }
     },
 
     async test({ accountId, input, stored, eventType, payload }) {
+      const straying = stored ? strayingSecrets(input, stored) : [];
+      if (straying.length) throw invalid(straying);
       const { authentication, missing } = fillAuthentication(vault, stored?.id ?? '', input.authentication, stored?.authentication);
       if (missing.length) throw missingSecrets(missing);
       const [first] = authentication.credentials as { organizationId?: string }[];
       // The tokens of what is saved are good for a form that has not changed who asks for them.
-      const usesSaved = stored && isDeepStrictEqual(authentication, openAuthentication(vault, stored.id, stored.authentication));
+      const own = stored && ownersIn(vault, stored.id, input.url, authentication);
+      const usesSaved = own?.length && isDeepStrictEqual(own, ownersOf(vault, stored!));
       const { request, response, ...exchange } = await make(
         {
           webhook: { ...input, authentication },
@@ -83,7 +108,7 @@ export function createCaller(db: Database, vault: Vault, tokens: TokenStore, opt
           payload,
           signingSecret: await signingSecret(accountId),
         },
-        usesSaved ? stored.id : undefined,
+        usesSaved ? stored!.id : undefined,
       );
       return {
         id: newId('test'),

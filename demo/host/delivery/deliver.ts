@@ -1,4 +1,4 @@
-import type { DeliveryAttempt } from 'webhook-settings/core';
+import type { DeliveryAttempt, WebhookInput } from 'webhook-settings/core';
 import { buildRequest, describeRequest, type BuiltRequest, type Call } from './build-request.js';
 import { createMask } from './mask.js';
 import { send, SendError, type Answer, type SendOptions } from './send.js';
@@ -25,11 +25,7 @@ export function retryAfterOf({ status, headers }: Pick<Answer, 'status' | 'heade
 }
 
 /** What a call that could not be built would have been. */
-const unbuilt = ({ webhook }: Call): DeliveryAttempt['request'] => ({
-  method: webhook.method,
-  url: webhook.url,
-  headers: webhook.headers,
-});
+export const describeUnbuilt = ({ method, url, headers }: Pick<WebhookInput, 'method' | 'url' | 'headers'>): DeliveryAttempt['request'] => ({ method, url, headers });
 
 /**
  * Calls the receiver once. Never rejects: what went wrong is in the answer.
@@ -56,7 +52,7 @@ export async function deliver(call: Call, options: SendOptions, renew?: () => Pr
       startedAt,
       durationMs: duration(),
       request: describeRequest(built),
-      response: { status: answer.status, headers: mask.headers(answer.headers), body: mask.text(answer.body) },
+      response: { status: answer.status, headers: mask.headers(answer.headers), body: mask.text(answer.body, answer.tooLarge) },
       ...(error !== undefined && { error }),
       ...(retryAfter !== undefined && { retryAfter }),
     };
@@ -64,6 +60,6 @@ export async function deliver(call: Call, options: SendOptions, renew?: () => Pr
     // Of an error that is none of ours nothing is shown: it may hold anything.
     const code = error instanceof SendError ? error.code : 'internal';
     if (code === 'internal') console.error(`delivery: ${(error as Error).name}`);
-    return { outcome: 'failed', startedAt, durationMs: duration(), request: built ? describeRequest(built) : unbuilt(call), error: code };
+    return { outcome: 'failed', startedAt, durationMs: duration(), request: built ? describeRequest(built) : describeUnbuilt(call.webhook), error: code };
   }
 }

@@ -10,9 +10,11 @@ const selection = (db: Database) =>
     .innerJoin('events', 'events.id', 'attempts.event_id')
     .innerJoin('webhooks', 'webhooks.id', 'attempts.webhook_id')
     .selectAll('attempts')
-    .select(['events.type', 'events.payload', 'webhooks.url', 'webhooks.method', 'webhooks.content_type', 'webhooks.headers']);
+    .select(['events.type', 'events.payload', 'webhooks.url', 'webhooks.method', 'webhooks.content_type', 'webhooks.headers', 'webhooks.paused_until']);
 
 type LogRow = Awaited<ReturnType<ReturnType<typeof selection>['executeTakeFirstOrThrow']>>;
+
+const later = (one: Date, other: Date | null) => (other && other > one ? other : one);
 
 function toAttempt(row: LogRow): DeliveryAttempt {
   const isPending = row.outcome === 'pending';
@@ -25,7 +27,7 @@ function toAttempt(row: LogRow): DeliveryAttempt {
     attempt: row.number,
     startedAt: row.started_at.toISOString(),
     ...(row.duration_ms !== null && { durationMs: row.duration_ms }),
-    ...(isPending && row.claimed_until === null && { nextAttemptAt: row.started_at.toISOString() }),
+    ...(isPending && row.claimed_until === null && { nextAttemptAt: later(row.started_at, row.paused_until).toISOString() }),
     ...(row.next_attempt_at !== null && { nextAttemptAt: row.next_attempt_at.toISOString() }),
     ...(row.error !== null && { error: row.error }),
     // Of a call that has not been made, what is known of it.

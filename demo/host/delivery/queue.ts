@@ -1,18 +1,14 @@
-import { sql, type Selectable } from 'kysely';
+import { sql, type Selectable, type Transaction } from 'kysely';
 import type { Database } from '../database/open.js';
-import type { AttemptTable } from '../database/schema.js';
+import type { AttemptTable, Schema } from '../database/schema.js';
+import { transact } from '../database/transact.js';
 import { newId } from '../ids.js';
+import { notFound } from '../problem.js';
 import type { Exchange } from './deliver.js';
+import { bookFailure, type DeactivationPolicy } from './failures.js';
 import { isFinal, retryDelay, type RetryPolicy } from './retry.js';
 
 export type AttemptRow = Selectable<AttemptTable>;
-
-export interface DeactivationPolicy {
-  /** Failed calls in a row … */
-  failures: number;
-  /** … and the milliseconds since the first of them, before a webhook is turned off. */
-  afterMs: number;
-}
 
 export interface QueueOptions {
   retry: RetryPolicy;
@@ -38,38 +34,60 @@ export interface Queue {
   recover(all: boolean): Promise<void>;
 }
 
+/**
+ * Every transaction here locks the webhook before its attempts, as a deletion does: in the other order the two could wait
+ * for each other. Returns false where the webhook is gone, and its attempts with it.
+ */
+async function lockWebhook(tx: Transaction<Schema>, id: string): Promise<boolean> {
+  const row = await tx.selectFrom('webhooks').select('id').where('id', '=', id).forNoKeyUpdate().executeTakeFirst();
+  return row !== undefined;
+}
+
+/** One more call of the same event. The webhook is locked, so that no two take the same number. */
+async function append(
+  tx: Transaction<Schema>,
+  { account_id, webhook_id, event_id }: AttemptRow,
+  more: Pick<AttemptRow, 'tries' | 'retries'> & Partial<Pick<AttemptRow, 'claimed_by' | 'claimed_until'>> & { started_at: Date },
+): Promise<AttemptRow> {
+  const { last } = await tx
+    .selectFrom('attempts')
+    .select(({ fn }) => fn.max('number').as('last'))
+    .where('webhook_id', '=', webhook_id)
+    .where('event_id', '=', event_id)
+    .executeTakeFirstOrThrow();
+  return tx
+    .insertInto('attempts')
+    .values({ id: newId('att'), account_id, webhook_id, event_id, number: last + 1, outcome: 'pending', ...more })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** A time of the database, whose clock all hosts share. As a value of a query it is no Date of ours. */
+const inSeconds = (seconds: number) => sql<Date>`now() + make_interval(secs => ${seconds})` as unknown as Date;
+
 export function createQueue(db: Database, options: QueueOptions): Queue {
   const me = newId('host');
-  const until = sql<Date>`now() + make_interval(secs => ${options.leaseSeconds})`;
-
-  const next = (attempt: AttemptRow, dueAt: Date) => ({
-    id: newId('att'),
-    account_id: attempt.account_id,
-    webhook_id: attempt.webhook_id,
-    event_id: attempt.event_id,
-    number: attempt.number + 1,
-    outcome: 'pending' as const,
-    started_at: dueAt,
-    retries: attempt.retries,
-  });
+  const lease = inSeconds(options.leaseSeconds);
 
   /**
    * The process that made this call is gone, and nobody knows how far it came. The log says so, and the event is sent
-   * again as a further attempt under the same message id, which tells the receiver (`webhook-attempt`).
+   * again as a further attempt under the same message id, which tells the receiver (`webhook-attempt`); not without an end,
+   * since the call may be what the process died of.
    */
-  const reopen = async (attempt: AttemptRow) => {
-    const dueAt = new Date();
-    await db.transaction().execute(async (tx) => {
+  const reopen = (attempt: AttemptRow) =>
+    transact(db, async (tx) => {
+      if (!(await lockWebhook(tx, attempt.webhook_id))) return;
+      const isLast = attempt.tries >= options.retry.attempts;
+      const now = inSeconds(0);
       const { numUpdatedRows } = await tx
         .updateTable('attempts')
-        .set({ outcome: 'failed', error: 'interrupted', claimed_until: null, next_attempt_at: dueAt })
+        .set({ outcome: 'failed', error: 'interrupted', claimed_until: null, next_attempt_at: isLast ? null : now })
         .where('id', '=', attempt.id)
         .where('outcome', '=', 'pending')
         .where('claimed_by', '=', attempt.claimed_by)
         .executeTakeFirstOrThrow();
-      if (numUpdatedRows) await tx.insertInto('attempts').values(next(attempt, dueAt)).execute();
+      if (numUpdatedRows && !isLast) await append(tx, attempt, { started_at: now, tries: attempt.tries + 1, retries: attempt.retries });
     });
-  };
 
   return {
     async claim(limit, failing, inFlight) {
@@ -83,6 +101,7 @@ export function createQueue(db: Database, options: QueueOptions): Queue {
               + coalesce((${counts}::jsonb ->> a.webhook_id)::int, 0) as place
           from attempts a join webhooks w on w.id = a.webhook_id
           where a.outcome = 'pending' and a.claimed_until is null and a.started_at <= now()
+            and (w.paused_until is null or w.paused_until <= now())
         ), ranked as (
           select id, started_at, failing, row_number() over (partition by failing order by started_at) as turn
           from waiting where place <= ${options.perWebhook}
@@ -93,20 +112,20 @@ export function createQueue(db: Database, options: QueueOptions): Queue {
           limit ${limit}
           for update skip locked
         )
-        update attempts set claimed_by = ${me}, claimed_until = ${until}, started_at = now()
+        update attempts set claimed_by = ${me}, claimed_until = ${lease}, started_at = now()
         from due where attempts.id = due.id
         returning attempts.*`.execute(db);
       return rows;
     },
 
     async finish(attempt, exchange) {
-      const { outcome, durationMs, error, request, response, startedAt, retryAfter } = exchange;
-      await db.transaction().execute(async (tx) => {
+      const { outcome, durationMs, error, request, response, retryAfter } = exchange;
+      await transact(db, async (tx) => {
+        if (!(await lockWebhook(tx, attempt.webhook_id))) return;
         const done = await tx
           .updateTable('attempts')
           .set({
             outcome,
-            started_at: new Date(startedAt),
             duration_ms: durationMs,
             error: error ?? null,
             request: JSON.stringify(request),
@@ -127,36 +146,11 @@ export function createQueue(db: Database, options: QueueOptions): Queue {
             .execute();
           return;
         }
-        const webhook = await tx
-          .updateTable('webhooks')
-          .set({
-            consecutive_failures: sql<number>`consecutive_failures + 1`,
-            failing_since: sql<Date>`coalesce(failing_since, now())`,
-          })
-          .where('id', '=', attempt.webhook_id)
-          .returning(['active', 'failing_since', 'consecutive_failures'])
-          .executeTakeFirst();
-        if (!webhook?.active) return;
-
-        const what = response ? `HTTP ${response.status}` : (error ?? 'unknown');
-        const failingMs = Date.now() - webhook.failing_since!.getTime();
-        const isLasting = webhook.consecutive_failures >= options.deactivation.failures && failingMs >= options.deactivation.afterMs;
-        if (isLasting || response?.status === 410) {
-          const reason =
-            response?.status === 410
-              ? 'The receiver says that it is gone for good (HTTP 410).'
-              : `No call has succeeded since ${webhook.failing_since!.toISOString()}; the last of ${webhook.consecutive_failures} failures: ${what}.`;
-          await tx
-            .updateTable('webhooks')
-            .set({ active: false, deactivated_reason: reason, updated_at: new Date(), version: sql<number>`version + 1` })
-            .where('id', '=', attempt.webhook_id)
-            .execute();
-          return;
-        }
-        if (!attempt.retries || attempt.number >= options.retry.attempts || isFinal(error, response?.status)) return;
-        const dueAt = new Date(Date.now() + retryDelay(options.retry, attempt.number, retryAfter));
+        const isOn = await bookFailure(tx, attempt.webhook_id, exchange, options.deactivation);
+        if (!isOn || !attempt.retries || attempt.tries >= options.retry.attempts || isFinal(error, response?.status)) return;
+        const dueAt = inSeconds(retryDelay(options.retry, attempt.tries, retryAfter) / 1000);
         await tx.updateTable('attempts').set({ next_attempt_at: dueAt }).where('id', '=', attempt.id).execute();
-        await tx.insertInto('attempts').values(next(attempt, dueAt)).onConflict((conflict) => conflict.doNothing()).execute();
+        await append(tx, attempt, { started_at: dueAt, tries: attempt.tries + 1, retries: true });
       });
     },
 
@@ -172,35 +166,27 @@ export function createQueue(db: Database, options: QueueOptions): Queue {
     async untilNext() {
       const row = await db
         .selectFrom('attempts')
-        .select(sql<number>`extract(epoch from min(coalesce(claimed_until, started_at)) - now()) * 1000`.as('ms'))
+        .innerJoin('webhooks', 'webhooks.id', 'attempts.webhook_id')
+        // `greatest` takes no notice of a null.
+        .select(sql<number>`extract(epoch from min(coalesce(claimed_until, greatest(started_at, paused_until))) - now()) * 1000`.as('ms'))
         .where('outcome', '=', 'pending')
         .where((eb) => eb.or([eb('claimed_by', 'is', null), eb('claimed_by', '<>', me)]))
         .executeTakeFirst();
       return row?.ms == null ? undefined : Math.max(0, Number(row.ms));
     },
 
-    async again(attempt) {
-      // Two people may ask at once: the number is unique, so the second one gets the next.
-      return db.transaction().execute(async (tx) => {
-        await tx.selectFrom('webhooks').select('id').where('id', '=', attempt.webhook_id).forUpdate().execute();
-        const { last } = await tx
-          .selectFrom('attempts')
-          .select(({ fn }) => fn.max('number').as('last'))
-          .where('webhook_id', '=', attempt.webhook_id)
-          .where('event_id', '=', attempt.event_id)
-          .executeTakeFirstOrThrow();
-        return tx
-          .insertInto('attempts')
-          .values({ ...next({ ...attempt, number: last }, new Date()), retries: false, claimed_by: me, claimed_until: until })
-          .returningAll()
-          .executeTakeFirstOrThrow();
-      });
-    },
+    again: (attempt) =>
+      transact(db, async (tx) => {
+        if (!(await lockWebhook(tx, attempt.webhook_id))) throw notFound();
+        return append(tx, attempt, { started_at: inSeconds(0), tries: 1, retries: false, claimed_by: me, claimed_until: lease });
+      }),
 
     async recover(all) {
       let lost = db.selectFrom('attempts').selectAll().where('outcome', '=', 'pending').where('claimed_until', 'is not', null);
       if (!all) lost = lost.where('claimed_until', '<', sql<Date>`now()`);
-      for (const attempt of await lost.execute()) await reopen(attempt);
+      for (const attempt of await lost.execute())
+        // One that cannot be taken up must not keep the others from being so.
+        await reopen(attempt).catch((error: unknown) => console.error(`queue: ${attempt.id} cannot be taken up: ${(error as Error).message}`));
     },
   };
 }

@@ -6,8 +6,8 @@ export interface RetryPolicy {
   longestMs: number;
 }
 
-/** No receiver may put a call off for longer. */
-const LONGEST_RETRY_AFTER = 24 * 60 * 60;
+/** Seconds; no receiver may put a call off for longer. */
+export const longestRetryAfter = 24 * 60 * 60;
 
 /**
  * How long to wait after the failed call `number`: exponential, with jitter of up to a half, so that receivers that came
@@ -15,7 +15,7 @@ const LONGEST_RETRY_AFTER = 24 * 60 * 60;
  */
 export function retryDelay({ baseMs, longestMs }: RetryPolicy, number: number, retryAfter = 0, random = Math.random()): number {
   const full = Math.min(longestMs, baseMs * 2 ** Math.min(number - 1, 30));
-  return Math.round(Math.max(full * (0.5 + random / 2), Math.min(retryAfter, LONGEST_RETRY_AFTER) * 1000));
+  return Math.round(Math.max(full * (0.5 + random / 2), Math.min(retryAfter, longestRetryAfter) * 1000));
 }
 
 /** More of the same would not help: the receiver took the call, or says that it is gone for good. */

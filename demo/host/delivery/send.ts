@@ -1,4 +1,4 @@
-import http from 'node:http';
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP, type Socket } from 'node:net';
 import type { Header } from 'webhook-settings/core';
@@ -40,9 +40,9 @@ export class SendError extends Error {
 /** The codes of Node and OpenSSL, grouped as a person would. */
 function toSendError(error: NodeJS.ErrnoException): SendError {
   if (error instanceof SendError) return error;
-  const { code = '', name } = error;
+  const { code = '' } = error;
   if (error instanceof RefusedAddressError) return new SendError('refused-address', error);
-  if (name === 'TimeoutError' || name === 'AbortError' || code === 'ETIMEDOUT') return new SendError('timeout', error);
+  if (code === 'ETIMEDOUT') return new SendError('timeout', error);
   if (/^E(?:AI_|NOTFOUND|NODATA|SERVFAIL)/.test(code)) return new SendError('dns', error);
   if (/^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|EPROTO|HOSTNAME_|INVALID_)/.test(code)) return new SendError('tls', error);
   return new SendError('connection', error);
@@ -51,19 +51,14 @@ function toSendError(error: NodeJS.ErrnoException): SendError {
 const pairs = (raw: readonly string[]): Header[] =>
   raw.flatMap((key, index) => (index % 2 ? [] : [{ key, value: raw[index + 1] ?? '' }]));
 
-/**
- * One HTTP call that cannot be turned against the host: the address is judged where it is dialled, nothing is followed,
- * and time and size have an end. Rejects with a {@link SendError}.
- */
-export function send({ method, url, headers, body = '' }: SendRequest, options: SendOptions): Promise<Answer> {
+/** Makes the call. `begun` gets the request, so that whoever waits can end it. */
+function exchange({ method, url, headers, body = '' }: SendRequest, options: SendOptions, begun: (request: ClientRequest) => void) {
   return new Promise<Answer>((resolve, reject) => {
-    const fail = (error: unknown) => reject(toSendError(error as NodeJS.ErrnoException));
-    if (hasError(judgeUrl(url.href, options.allowLoopback))) return fail(new RefusedAddressError());
+    if (hasError(judgeUrl(url.href, options.allowLoopback))) throw new RefusedAddressError();
     const target = targetOf(url, options);
     // Of an address in the URL itself no lookup is made.
-    if (isIP(target.host) && !target.mayConnectTo(target.host)) return fail(new RefusedAddressError());
+    if (isIP(target.host) && !target.mayConnectTo(target.host)) throw new RefusedAddressError();
 
-    const signal = AbortSignal.timeout(options.timeoutMs);
     const payload = Buffer.from(body);
     const hasHost = headers.some(({ key }) => key.toLowerCase() === 'host');
     const request = (target.secure ? https : http).request({
@@ -79,43 +74,65 @@ export function send({ method, url, headers, body = '' }: SendRequest, options: 
       ],
       lookup: target.lookup,
       agent: false,
-      signal,
       maxHeaderSize: 16_384,
       ...(target.secure && { servername: isIP(target.serverName) ? '' : target.serverName, ca: target.ca }),
     });
+    begun(request);
+    const settle = ({ statusCode = 0, rawHeaders }: IncomingMessage, body = '', tooLarge?: true) =>
+      resolve({ status: statusCode, headers: pairs(rawHeaders), body, ...(tooLarge && { tooLarge }) });
+    let isAnswered = false;
     request.on('socket', (socket: Socket) => {
       socket.once('connect', () => {
         if (!target.mayConnectTo(socket.remoteAddress ?? '')) request.destroy(new RefusedAddressError());
       });
     });
-    request.on('error', (error) => fail(signal.aborted ? signal.reason : error));
+    request.on('error', reject);
+    request.on('close', () => {
+      // Of an answer that is still being read its own `close` tells.
+      if (!isAnswered) reject(new Error('The connection was closed.'));
+    });
+    // 101 Switching Protocols: nobody asked for it, and Node makes no response of it.
+    request.on('upgrade', (response) => settle(response));
     request.on('response', (response) => {
+      isAnswered = true;
       const chunks: Buffer[] = [];
       let size = 0;
-      const settle = (tooLarge?: true) => {
-        const text = Buffer.concat(chunks).subarray(0, options.maxResponseBytes).toString('utf8');
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: pairs(response.rawHeaders),
-          // PostgreSQL's text has no NUL.
-          body: text.replaceAll('\0', '\ufffd'),
-          ...(tooLarge && { tooLarge }),
-        });
-      };
+      // PostgreSQL's text has no NUL.
+      const text = () => Buffer.concat(chunks).subarray(0, options.maxResponseBytes).toString('utf8').replaceAll('\0', '\ufffd');
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         size += chunk.length;
-        if (size <= options.maxResponseBytes) return;
-        settle(true);
-        request.destroy();
+        if (size > options.maxResponseBytes) settle(response, text(), true);
       });
-      response.on('end', () => settle());
-      response.on('error', (error) => fail(signal.aborted ? signal.reason : error));
+      response.on('end', () => settle(response, text()));
+      response.on('error', reject);
       response.on('close', () => {
-        if (!response.complete) fail(signal.aborted ? signal.reason : new Error('The answer broke off.'));
+        if (!response.complete) reject(new Error('The answer broke off.'));
       });
     });
     request.end(payload);
-    return undefined;
   });
+}
+
+/**
+ * One HTTP call that cannot be turned against the host: the address is judged where it is dialled, nothing is followed,
+ * and time and size have an end. Rejects with a {@link SendError}.
+ */
+export async function send(call: SendRequest, options: SendOptions): Promise<Answer> {
+  let request: ClientRequest | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  // The end does not depend on what Node tells of the connection, nor on what a receiver does with it.
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new SendError('timeout')), options.timeoutMs);
+  });
+  try {
+    return await Promise.race([exchange(call, options, (begun) => (request = begun)), tooLate]);
+  } catch (error) {
+    throw toSendError(error as NodeJS.ErrnoException);
+  } finally {
+    clearTimeout(timer);
+    // Also of an upgrade, whose socket is the request's.
+    request?.destroy();
+    request?.socket?.destroy();
+  }
 }

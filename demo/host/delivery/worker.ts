@@ -1,3 +1,4 @@
+import { Problem } from '../problem.js';
 import type { Caller } from './caller.js';
 import type { AttemptRow, Queue } from './queue.js';
 
@@ -12,15 +13,20 @@ export interface Worker {
   start(): void;
   /** Looks for calls that are due, now. */
   kick(): void;
-  /** Makes one claimed call; settles when it is booked. */
-  run(attempt: AttemptRow): Promise<void>;
+  /** Makes one more call of an event, which a person asks for; settles when it is booked. */
+  again(attempt: AttemptRow): Promise<AttemptRow>;
   /** Takes no more calls, and settles when those under way are booked. */
   stop(): Promise<void>;
 }
 
+const report = (error: unknown) => console.error(`worker: ${(error as Error).message}`);
+
 /** Takes calls from the queue and makes them, a limited number at a time. */
 export function createWorker(queue: Queue, caller: Caller, { concurrency, pollMs }: WorkerOptions): Worker {
   const running = new Set<Promise<void>>();
+  /** Those that a person asked for: they wait for no place. */
+  const asked = new Set<Promise<unknown>>();
+  let ended = false;
   const inFlight = new Map<string, number>();
   let isLooking = false;
   let lookAgain = false;
@@ -46,7 +52,7 @@ export function createWorker(queue: Queue, caller: Caller, { concurrency, pollMs
     count(attempt.webhook_id, 1);
     const call = run(attempt)
       // The claim runs out, and the call is taken up again.
-      .catch((error: unknown) => console.error(`worker: ${(error as Error).message}`))
+      .catch(report)
       .finally(() => {
         running.delete(call);
         count(attempt.webhook_id, -1);
@@ -57,7 +63,7 @@ export function createWorker(queue: Queue, caller: Caller, { concurrency, pollMs
 
   async function look() {
     if (Date.now() - recoveredAt > pollMs) {
-      await queue.recover(false);
+      await queue.recover(false).catch(report);
       recoveredAt = Date.now();
     }
     do {
@@ -83,7 +89,7 @@ export function createWorker(queue: Queue, caller: Caller, { concurrency, pollMs
     isLooking = true;
     looking = look()
       .catch((error: unknown) => {
-        console.error(`worker: ${(error as Error).message}`);
+        report(error);
         if (!stopped) timer = setTimeout(kick, pollMs);
       })
       .finally(() => {
@@ -98,12 +104,25 @@ export function createWorker(queue: Queue, caller: Caller, { concurrency, pollMs
       kick();
     },
     kick,
-    run,
+    async again(attempt) {
+      if (ended) throw new Problem(503, 'The host is stopping.', { headers: { 'retry-after': '5' } });
+      const call = queue.again(attempt).then(async (claimed) => {
+        await run(claimed);
+        return claimed;
+      });
+      asked.add(call);
+      try {
+        return await call;
+      } finally {
+        asked.delete(call);
+      }
+    },
     async stop() {
+      ended = true;
       stopped = true;
       clearTimeout(timer);
       await looking;
-      await Promise.all(running);
+      await Promise.allSettled([...running, ...asked]);
     },
   };
 }

@@ -41,10 +41,13 @@ const guardedFetch =
     });
   };
 
+/** A year. What a provider says is no reason to count beyond what a date can hold. */
+const LONGEST_SECONDS = 365 * 24 * 60 * 60;
+
 const toTokens = ({ access_token, refresh_token, expires_in }: oauth.TokenEndpointResponse): Tokens => ({
   accessToken: access_token,
   refreshToken: refresh_token,
-  expiresAt: expires_in === undefined ? undefined : new Date(Date.now() + expires_in * 1000),
+  expiresAt: expires_in === undefined ? undefined : new Date(Date.now() + Math.min(expires_in, LONGEST_SECONDS) * 1000),
 });
 
 /** Of a refused login only its code is told: a provider's text may repeat what it got. */

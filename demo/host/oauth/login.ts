@@ -1,13 +1,13 @@
 import * as oauth from 'oauth4webapi';
 import type { Database } from '../database/open.js';
-import { credentialFor } from '../delivery/build-request.js';
 import type { SendOptions } from '../delivery/send.js';
 import { hashToken } from '../ids.js';
 import { invalid, notFound, Problem } from '../problem.js';
 import type { Vault } from '../vault.js';
-import type { WebhookRow } from '../webhooks/repository.js';
+import type { WebhookRow } from '../webhooks/page.js';
 import { openAuthentication } from '../webhooks/secrets.js';
 import { createOAuthClient, type OAuthCredential } from './client.js';
+import { ownersIn, type TokenOwner } from './owners.js';
 import type { TokenStore } from './tokens.js';
 
 const MINUTES = 10;
@@ -26,12 +26,14 @@ export interface Logins {
 }
 
 export function createLogins(db: Database, vault: Vault, tokens: TokenStore, options: SendOptions): Logins {
-  const credentialOf = ({ id, authentication }: WebhookRow, organizationId: string): OAuthCredential => {
+  /** The credential of an organization, or ('') the only one that there is. */
+  const credentialOf = ({ id, url, authentication }: WebhookRow, organizationId: string): { credential: OAuthCredential; token: TokenOwner } => {
     const opened = openAuthentication(vault, id, authentication);
-    const credential = opened.type === 'oauth2' ? credentialFor(opened, organizationId || undefined) : undefined;
-    if (!credential || credential.grantType !== 'authorization_code')
+    const credential = opened.type === 'oauth2' ? opened.credentials.find((one) => (one.organizationId ?? '') === organizationId) : undefined;
+    const token = ownersIn(vault, id, url, opened).find((one) => one.organizationId === organizationId);
+    if (!credential || !token || credential.grantType !== 'authorization_code')
       throw invalid([{ path: 'organizationId', detail: 'There is no login to connect here.' }]);
-    return credential;
+    return { credential, token };
   };
 
   /** The names that only this demo knows are of no use to a browser. */
@@ -44,7 +46,7 @@ export function createLogins(db: Database, vault: Vault, tokens: TokenStore, opt
 
   return {
     async start({ userId, accountId }, webhook, organizationId, redirectUri) {
-      const credential = credentialOf(webhook, organizationId);
+      const { credential, token } = credentialOf(webhook, organizationId);
       const state = oauth.generateRandomState();
       const codeVerifier = oauth.generateRandomCodeVerifier();
       const stateHash = hashToken(state);
@@ -56,6 +58,7 @@ export function createLogins(db: Database, vault: Vault, tokens: TokenStore, opt
           account_id: accountId,
           webhook_id: webhook.id,
           organization_id: organizationId,
+          credential: token.credential,
           code_verifier: vault.seal(codeVerifier, `login ${stateHash}`),
           expires_at: new Date(Date.now() + MINUTES * 60_000),
         })
@@ -91,15 +94,17 @@ export function createLogins(db: Database, vault: Vault, tokens: TokenStore, opt
         .executeTakeFirst();
       if (!webhook) throw notFound();
       if (answer.has('error')) throw new Problem(400, 'The provider refused the login.');
-      const credential = credentialOf(webhook, login.organization_id);
+      const { credential, token } = credentialOf(webhook, login.organization_id);
+      // The code is of the provider that was asked; another one must not get to see it (RFC 9700 §4.4, mix-up).
+      if (token.credential !== login.credential) throw new Problem(409, 'The settings of this webhook have changed since. Connect again.');
       // There is no metadata to compare the issuer with (RFC 9207): it has to be of the origin that was asked.
       const issuer = answer.get('iss') ?? undefined;
-      if (issuer !== undefined && new URL(issuer).origin !== forBrowser(new URL(credential.authorizationUrl!)).origin)
+      if (issuer !== undefined && (URL.canParse(issuer) ? new URL(issuer).origin : '') !== forBrowser(new URL(credential.authorizationUrl!)).origin)
         throw new Problem(400, 'The answer is of another provider than was asked.');
       const verifier = vault.open(login.code_verifier, `login ${stateHash}`);
       try {
         const received = await createOAuthClient(credential, options, issuer).exchange(answer, state, redirectUri, verifier);
-        await tokens.save({ webhookId: webhook.id, organizationId: login.organization_id }, received);
+        await tokens.save(token, received);
       } catch (error) {
         throw new Problem(502, 'The provider refused to hand out a token.', { detail: error instanceof Error ? error.message : '' });
       }

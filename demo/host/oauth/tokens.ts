@@ -4,12 +4,7 @@ import type { Database } from '../database/open.js';
 import { SendError, type SendOptions } from '../delivery/send.js';
 import type { Vault } from '../vault.js';
 import { createOAuthClient, type OAuthCredential, type Tokens } from './client.js';
-
-/** Whose tokens: a saved webhook's, for one organization or ('') for all. */
-export interface TokenOwner {
-  webhookId: string;
-  organizationId: string;
-}
+import type { TokenOwner } from './owners.js';
 
 /** A token that is about to expire may have done so on arrival. */
 const MARGIN_MS = 10_000;
@@ -22,13 +17,13 @@ export interface TokenStore {
   /** Forgets an access token that was refused. True when a new one can be had without a person. */
   forget(owner: TokenOwner, credential: OAuthCredential): Promise<boolean>;
   save(owner: TokenOwner, tokens: Tokens): Promise<void>;
-  /** The organizations that are connected. */
-  connected(webhookId: string): Promise<string[]>;
+  /** Those among these that are connected. */
+  connected(owners: readonly TokenOwner[]): Promise<TokenOwner[]>;
 }
 
 export function createTokenStore(db: Database, vault: Vault, options: SendOptions): TokenStore {
   const contextOf = ({ webhookId, organizationId }: TokenOwner, kind: string) => `oauth ${webhookId} ${organizationId} ${kind}`;
-  const own = ({ webhookId, organizationId }: TokenOwner) => ({ webhook_id: webhookId, organization_id: organizationId });
+  const own = ({ webhookId, organizationId, credential }: TokenOwner) => ({ webhook_id: webhookId, organization_id: organizationId, credential });
   const read = (owner: TokenOwner) =>
     db
       .selectFrom('oauth_tokens')
@@ -47,7 +42,7 @@ export function createTokenStore(db: Database, vault: Vault, options: SendOption
     await db
       .insertInto('oauth_tokens')
       .values({ ...own(owner), refresh_token: null, ...columns, ...refresh })
-      .onConflict((conflict) => conflict.columns(['webhook_id', 'organization_id']).doUpdateSet({ ...columns, ...refresh }))
+      .onConflict((conflict) => conflict.columns(['webhook_id', 'organization_id', 'credential']).doUpdateSet({ ...columns, ...refresh }))
       .execute();
   };
 
@@ -114,14 +109,9 @@ export function createTokenStore(db: Database, vault: Vault, options: SendOption
         .executeTakeFirst();
       return credential.grantType === 'client_credentials' || typeof row?.refresh_token === 'string';
     },
-    async connected(webhookId) {
-      const rows = await db
-        .selectFrom('oauth_tokens')
-        .select('organization_id')
-        .where('webhook_id', '=', webhookId)
-        .where((eb) => eb.or([eb('access_token', 'is not', null), eb('refresh_token', 'is not', null)]))
-        .execute();
-      return rows.map(({ organization_id }) => organization_id);
+    async connected(owners) {
+      const rows = await Promise.all(owners.map(read));
+      return owners.filter((_, index) => rows[index]?.access_token || rows[index]?.refresh_token);
     },
   };
 }

@@ -71,8 +71,8 @@ export async function startReceivers(options: ReceiverOptions): Promise<Receiver
   let verifiers: Record<string, verify.Verify> = {};
 
   async function receive(request: IncomingMessage, response: ServerResponse, receiver: string) {
-    const { method = '', url: path = '', headers } = request;
-    const arrival: Arrival = { at: new Date().toISOString(), receiver, method, path, headers, body: await readText(request) };
+    const { method = '', url: path = '' } = request;
+    const arrival: Arrival = { at: new Date().toISOString(), receiver, method, path, headers: verify.headersOf(request), body: await readText(request) };
     const trouble = troubles[receiver];
     try {
       await verifiers[receiver]?.(arrival);

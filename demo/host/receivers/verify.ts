@@ -1,6 +1,6 @@
 // Each way to authenticate is verified with another library than the one that the host signs with.
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import aws4 from 'aws4';
@@ -29,7 +29,13 @@ function check(holds: boolean, reason: string): asserts holds {
   if (!holds) throw new Error(reason);
 }
 
-const valueOf = (headers: IncomingHttpHeaders, name: string) => String(headers[name.toLowerCase()] ?? '');
+const valueOf = (headers: IncomingHttpHeaders, name: string) => (Object.hasOwn(headers, name.toLowerCase()) ? String(headers[name.toLowerCase()]) : '');
+
+/** With a header named `__proto__` among them, for which Node's object has no place. */
+export function headersOf({ headers, rawHeaders }: Pick<IncomingMessage, 'headers' | 'rawHeaders'>): IncomingHttpHeaders {
+  const at = rawHeaders.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === '__proto__');
+  return Object.fromEntries([...Object.entries(headers), ...(at < 0 ? [] : [['__proto__', rawHeaders[at + 1]] as const])]);
+}
 
 export const verifyHeaders =
   (expected: DemoCredentials['headers']): Verify =>
@@ -59,7 +65,10 @@ export const verifyAws4 =
     check(Math.abs(age) < MINUTES_OF_SKEW * 60_000, 'The signature is too old');
     const request = {
       ...{ method, path, body, service, region, host: valueOf(headers, 'host') },
-      headers: Object.fromEntries(signed.map((name) => [name, valueOf(headers, name)])),
+      // The library copies them name by name, and puts the names in lower case by itself.
+      headers: Object.fromEntries(signed.map((name) => [name === '__proto__' ? '__PROTO__' : name, valueOf(headers, name)])),
+      // It looks names up in an object, where `constructor` is one to ignore.
+      extraHeadersToInclude: Object.fromEntries(signed.map((name) => [name, true])),
       // The library would add the length by itself, signed or not. Its types do not know this option yet.
       extraHeadersToIgnore: { 'content-length': !signed.includes('content-length') },
     };

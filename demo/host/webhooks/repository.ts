@@ -1,25 +1,17 @@
-import { sql, type Selectable, type SelectQueryBuilder } from 'kysely';
+import { sql } from 'kysely';
 import { webhookInputSchema, type Health, type Webhook, type WebhookInput } from 'webhook-settings/core';
 import { newId } from '../ids.js';
 import type { Database } from '../database/open.js';
-import type { Schema, WebhookTable } from '../database/schema.js';
+import { transact } from '../database/transact.js';
+import { ownersOf, type TokenOwner } from '../oauth/owners.js';
 import { invalid, notFound, Problem } from '../problem.js';
 import type { Vault } from '../vault.js';
 import { checkInput, normalizeInput, type CheckOptions } from './check-input.js';
-import { describeAuthentication, sealAuthentication, secretSlots, type SealedAuthentication } from './secrets.js';
+import { fold } from './fold.js';
 import { issuePaths } from './issue-paths.js';
-
-export type WebhookRow = Selectable<WebhookTable>;
-
-export interface ListQuery {
-  cursor?: string | undefined;
-  limit: number;
-  search?: string | undefined;
-  sort: 'name' | '-name' | 'createdAt' | '-createdAt';
-  active?: boolean | undefined;
-  test?: boolean | undefined;
-  event?: string | undefined;
-}
+import { strayingSecrets } from './kept-secrets.js';
+import { readPage, type ListQuery, type WebhookRow } from './page.js';
+import { describeAuthentication, sealAuthentication, type SealedAuthentication } from './secrets.js';
 
 export interface WebhookRepository {
   list(accountId: string, query: ListQuery): Promise<{ items: Webhook[]; nextCursor?: string; total: number }>;
@@ -31,12 +23,21 @@ export interface WebhookRepository {
   remove(accountId: string, id: string, versions?: readonly string[]): Promise<void>;
 }
 
+/** Texts that PostgreSQL's jsonb does not take: with NUL, or half of a surrogate pair. */
+function unstorablePaths(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value === 'string') return /[\0\p{Surrogate}]/u.test(value) ? [path.join('.')] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => unstorablePaths(inner, [...path, key]));
+}
+
 const HEALTH_LENGTH = 10;
 
 /** What a webhook may be, parsed and judged; `stored` lends what `{ stored: true }` stands for. */
 export function acceptInput(body: unknown, options: CheckOptions): WebhookInput {
   const { data, error } = webhookInputSchema.safeParse(body);
   if (error) throw invalid(issuePaths(error.issues).map((path) => ({ path, detail: 'This value is not valid.' })));
+  const unstorable = unstorablePaths(data);
+  if (unstorable.length) throw invalid(unstorable.map((path) => ({ path, detail: 'This text has a character that cannot be kept.' })));
   const input = normalizeInput(data);
   const errors = checkInput(input, options);
   if (errors.length) throw invalid(errors);
@@ -67,6 +68,8 @@ function toWebhook(row: WebhookRow, recent: Health['recent'] = []): Webhook {
 
 const toColumns = (input: WebhookInput, authentication: SealedAuthentication) => ({
   name: input.name,
+  name_key: fold(input.name),
+  search_key: fold(`${input.name}\n${input.url}`),
   events: input.events,
   url: input.url,
   method: input.method,
@@ -77,31 +80,13 @@ const toColumns = (input: WebhookInput, authentication: SealedAuthentication) =>
   authentication: JSON.stringify(authentication),
 });
 
-/** A cursor names the last row of its page, so that rows that come or go in between double or hide no other. */
-const toCursor = (row: WebhookRow) => Buffer.from(JSON.stringify([row.seq, row.name.toLowerCase()])).toString('base64url');
-
-function fromCursor(cursor: string): [seq: number, name: string] {
-  try {
-    const [seq, name] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
-    if (Number.isSafeInteger(seq) && typeof name === 'string') return [seq as number, name];
-  } catch {
-    // Not one of ours.
-  }
-  throw invalid([{ path: 'cursor', detail: 'This value is not valid.' }]);
+/** Deletes the tokens of other owners than these. */
+async function keepTokens(tx: Database, webhookId: string, owners: readonly TokenOwner[]): Promise<void> {
+  let others = tx.deleteFrom('oauth_tokens').where('webhook_id', '=', webhookId);
+  for (const { organizationId, credential } of owners)
+    others = others.where((eb) => eb.or([eb('organization_id', '<>', organizationId), eb('credential', '<>', credential)]));
+  await others.execute();
 }
-
-const nameKey = sql<string>`lower(name) collate "C"`;
-
-type Query = SelectQueryBuilder<Schema, 'webhooks', object>;
-
-const filtered = (query: Query, accountId: string, { search, active, test, event }: ListQuery): Query => {
-  let found = query.where('account_id', '=', accountId);
-  if (search) found = found.where(sql<boolean>`position(lower(${search}) in lower(name || chr(10) || url)) > 0`);
-  if (active !== undefined) found = found.where('active', '=', active);
-  if (test !== undefined) found = found.where('test', '=', test);
-  if (event !== undefined) found = found.where(sql<boolean>`${event} = any(events)`);
-  return found;
-};
 
 /** The webhooks of all accounts; no method reaches past the account it is given. */
 export function createWebhookRepository(db: Database, vault: Vault, checks: (accountId: string) => Promise<CheckOptions>): WebhookRepository {
@@ -122,9 +107,9 @@ export function createWebhookRepository(db: Database, vault: Vault, checks: (acc
   };
   const described = async (row: WebhookRow) => toWebhook(row, (await recentOf([row.id])).get(row.id));
 
-  const find = async (within: Database, accountId: string, id: string, lock = false): Promise<WebhookRow> => {
+  const find = async (within: Database, accountId: string, id: string, lock?: 'change' | 'delete'): Promise<WebhookRow> => {
     const query = within.selectFrom('webhooks').selectAll().where('account_id', '=', accountId).where('id', '=', id);
-    const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+    const row = await (lock === 'change' ? query.forNoKeyUpdate() : lock === 'delete' ? query.forUpdate() : query).executeTakeFirst();
     if (!row) throw notFound();
     return row;
   };
@@ -140,27 +125,9 @@ export function createWebhookRepository(db: Database, vault: Vault, checks: (acc
 
   return {
     async list(accountId, query) {
-      const { sort, limit } = query;
-      const direction = sort.startsWith('-') ? 'desc' : 'asc';
-      const byName = sort.endsWith('name');
-      let page = filtered(db.selectFrom('webhooks'), accountId, query).selectAll();
-      if (query.cursor) {
-        const [seq, name] = fromCursor(query.cursor);
-        const after = sql.raw(direction === 'asc' ? '>' : '<');
-        page = page.where(byName ? sql<boolean>`(${nameKey}, seq) ${after} (${name} collate "C", ${seq}::bigint)` : sql<boolean>`seq ${after} ${seq}`);
-      }
-      if (byName) page = page.orderBy(nameKey, direction);
-      const rows = await page.orderBy('seq', direction).limit(limit + 1).execute();
-      const { total } = await filtered(db.selectFrom('webhooks'), accountId, query)
-        .select(({ fn }) => fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
-      const shown = rows.slice(0, limit);
-      const recent = await recentOf(shown.map(({ id }) => id));
-      return {
-        items: shown.map((row) => toWebhook(row, recent.get(row.id))),
-        total: Number(total),
-        ...(rows.length > limit && { nextCursor: toCursor(shown.at(-1)!) }),
-      };
+      const { rows, ...page } = await readPage(db, accountId, query);
+      const recent = await recentOf(rows.map(({ id }) => id));
+      return { items: rows.map((row) => toWebhook(row, recent.get(row.id))), ...page };
     },
 
     row: (accountId, id) => find(db, accountId, id),
@@ -172,7 +139,7 @@ export function createWebhookRepository(db: Database, vault: Vault, checks: (acc
       const { authentication, missing } = sealAuthentication(vault, id, input.authentication);
       if (missing.length) throw missingSecrets(missing);
       const requestHash = vault.fingerprint(JSON.stringify(input));
-      const row = await db.transaction().execute(async (tx) => {
+      const row = await transact(db, async (tx) => {
         if (idempotencyKey !== undefined) {
           // A second request with this key waits here until the first is done.
           const { numInsertedOrUpdatedRows: isNew } = await tx
@@ -189,7 +156,9 @@ export function createWebhookRepository(db: Database, vault: Vault, checks: (acc
               .executeTakeFirstOrThrow();
             if (known.request_hash !== requestHash)
               throw new Problem(422, 'This Idempotency-Key belongs to another request.');
-            return find(tx, accountId, known.webhook_id);
+            return find(tx, accountId, known.webhook_id).catch((error: unknown) => {
+              throw error instanceof Problem ? new Problem(409, 'The webhook of this Idempotency-Key has been deleted.') : error;
+            });
           }
         }
         const now = new Date();
@@ -204,17 +173,19 @@ export function createWebhookRepository(db: Database, vault: Vault, checks: (acc
 
     async update(accountId, id, body, versions) {
       const options = await checks(accountId);
-      const row = await db.transaction().execute(async (tx) => {
-        const stored = await find(tx, accountId, id, true);
+      const row = await transact(db, async (tx) => {
+        const stored = await find(tx, accountId, id, 'change');
         checkVersion(stored, versions);
         const before = toWebhook(stored);
         if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid([{ path: '', detail: 'This is no object.' }]);
         const input = acceptInput({ ...before, ...body }, options);
+        const straying = strayingSecrets(input, stored);
+        if (straying.length) throw invalid(straying);
         const { authentication, missing } = sealAuthentication(vault, id, input.authentication, stored.authentication);
         if (missing.length) throw missingSecrets(missing);
-        // Tokens that were fetched with other credentials are none of the new ones'.
-        if ('authentication' in body && hasOtherSecrets(stored.authentication, authentication))
-          await tx.deleteFrom('oauth_tokens').where('webhook_id', '=', id).execute();
+        // Tokens that were fetched with other credentials, or for another receiver, are none of the new ones'.
+        if ('authentication' in body || 'url' in body)
+          await keepTokens(tx, id, ownersOf(vault, { id, url: input.url, authentication }));
         return tx
           .updateTable('webhooks')
           .set({
@@ -222,7 +193,7 @@ export function createWebhookRepository(db: Database, vault: Vault, checks: (acc
             version: stored.version + 1,
             updated_at: new Date(),
             // Whoever turns it on again gives it a new start.
-            ...(input.active && !stored.active && { deactivated_reason: null, failing_since: null, consecutive_failures: 0 }),
+            ...(input.active && !stored.active && { deactivated_reason: null, failing_since: null, consecutive_failures: 0, paused_until: null }),
           })
           .where('id', '=', id)
           .returningAll()
@@ -232,18 +203,10 @@ export function createWebhookRepository(db: Database, vault: Vault, checks: (acc
     },
 
     async remove(accountId, id, versions) {
-      await db.transaction().execute(async (tx) => {
-        checkVersion(await find(tx, accountId, id, true), versions);
+      await transact(db, async (tx) => {
+        checkVersion(await find(tx, accountId, id, 'delete'), versions);
         await tx.deleteFrom('webhooks').where('id', '=', id).execute();
       });
     },
   };
-}
-
-/** Whether anything but the order of properties differs; a secret that was typed anew is sealed anew, so it differs. */
-function hasOtherSecrets(before: SealedAuthentication, after: SealedAuthentication): boolean {
-  const sealedIn = (one: SealedAuthentication) => JSON.stringify(secretSlots(one).map(({ identity, row, name }) => [identity, row[name]]));
-  const rest = (one: SealedAuthentication) =>
-    JSON.stringify(one.credentials.map((credential) => Object.entries(credential).filter(([, value]) => typeof value === 'string').sort()));
-  return sealedIn(before) !== sealedIn(after) || rest(before) !== rest(after);
 }

@@ -28,6 +28,8 @@ interface SecretSlot {
   path: string;
   /** The same for the secret of the same type, organization and (where rows repeat) key. */
   identity: string;
+  /** The credential that the row is of, or is. */
+  credential: Row;
   row: Row;
   name: string;
 }
@@ -41,6 +43,7 @@ export function secretSlots({ type, credentials }: { type: string; credentials: 
       names.map((name) => ({
         path: ['authentication.credentials', index, ...(list ? [list, place] : []), name].join('.'),
         identity: JSON.stringify([type, credential['organizationId'], list && asciiLowercase(String(row[fields[0]!.name])), name]),
+        credential,
         row,
         name,
       })),

@@ -119,4 +119,15 @@ export async function startBoth(options = {}, receiverOptions = {}) {
   };
 }
 
+/** Someone of each kind, signed in. */
+export async function signInAll(host) {
+  return {
+    maya: await signIn(host.url, 'maya'),
+    tom: await signIn(host.url, 'tom'),
+    ines: await signIn(host.url, 'ines'),
+    nobody: await signIn(host.url),
+    other: await signInElsewhere(host),
+  };
+}
+
 export { startHost, startReceivers };

@@ -43,16 +43,37 @@ export interface Aws4Request {
   body: string;
 }
 
+const encode = (text: string) => encodeURIComponent(text).replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** The library gathers parameters in an object of its own, which has no place for one named `__proto__`. */
+class Signer extends SignatureV4 {
+  readonly query: Aws4Request['query'];
+
+  constructor(init: ConstructorParameters<typeof SignatureV4>[0], query: Aws4Request['query']) {
+    super(init);
+    this.query = query;
+  }
+
+  override createCanonicalRequest(...given: Parameters<SignatureV4['createCanonicalRequest']>): string {
+    const canonical = super.createCanonicalRequest(...given);
+    if (!Object.hasOwn(this.query, '__proto__')) return canonical;
+    const pairs = Object.entries(this.query).flatMap(([name, value]) => [value ?? ''].flat().map((one) => [encode(name), encode(one)] as const));
+    pairs.sort(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x < y ? -1 : 1));
+    const [method, path, , ...rest] = canonical.split('\n');
+    return [method, path, pairs.map((pair) => pair.join('=')).join('&'), ...rest].join('\n');
+  }
+}
+
 /** Returns the headers of `request` with those of AWS Signature Version 4 among them. */
 export async function signAws4Request(request: Aws4Request, key: Aws4Key, date: Date, withContentHash = true): Promise<Record<string, string>> {
-  const signer = new SignatureV4({
+  const signer = new Signer({
     credentials: { accessKeyId: key.accessKey, secretAccessKey: key.secretKey },
     region: key.region,
     service: key.service,
     sha256: Sha256,
     uriEscapePath: !takesPathAsIs(key.service),
     applyChecksum: withContentHash,
-  });
+  }, request.query);
   const { headers } = await signer.sign(
     { ...request, protocol: 'https:', hostname: request.headers['host']! },
     { signingDate: date },
