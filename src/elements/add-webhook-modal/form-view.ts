@@ -35,8 +35,8 @@ export class FormView {
   /** To the first field with an error, with the sum of them said, or else to what went wrong. */
   focusFirstError(t: Translate): void {
     const broken = this.#broken;
-    const { failure } = this.form.getState();
-    if (broken.length) this.say(failure ? `${t('saveFailed')} ${errorText(t, failure)}` : t('summaryTitle', { count: broken.length }));
+    // What the host refused is an alert by itself.
+    if (broken.length && !this.form.getState().failure) this.say(t('summaryTitle', { count: broken.length }));
     const id = broken[0]?.id ?? 'form-failure';
     const target = this.#root.getElementById(id) ?? this.#root.getElementById(`${id}-replace`);
     target?.focus();
@@ -106,7 +106,7 @@ function problems(context: FormContext, broken: readonly FormField[]): TemplateR
     const own = fieldLabel(context, field);
     return organization ? `${organization}: ${own}` : own;
   };
-  return html`<div part="error" class="notice" id="form-failure" tabindex="-1" role="group" aria-labelledby="form-failure-title" aria-describedby=${failure ? 'form-failure-text' : nothing}>
+  return html`<div part="error" class="notice" id="form-failure" tabindex="-1" role=${failure && broken.length ? 'alert' : 'group'} aria-labelledby="form-failure-title" aria-describedby=${failure ? 'form-failure-text' : nothing}>
     ${icons.alert}
     <div>
       <p id="form-failure-title">
