@@ -106,7 +106,7 @@ function problems(context: FormContext, broken: readonly FormField[]): TemplateR
     const own = fieldLabel(context, field);
     return organization ? `${organization}: ${own}` : own;
   };
-  return html`<div part="error" class="notice" id="form-failure" tabindex="-1" role=${failure && broken.length ? 'alert' : 'group'} aria-labelledby="form-failure-title" aria-describedby=${failure ? 'form-failure-text' : nothing}>
+  return html`<div part="error" class="notice" id="form-failure" tabindex="-1" role="group" aria-labelledby="form-failure-title" aria-describedby=${failure ? 'form-failure-text' : nothing}>
     ${icons.alert}
     <div>
       <p id="form-failure-title">
@@ -149,7 +149,7 @@ function renderForm(context: FormContext, broken: readonly FormField[], announce
   const types = state.type && !authTypes.includes(state.type) ? [...authTypes, state.type] : authTypes;
   return html`<div class="form">
     <p role="status" class="hidden-text">${announcement}</p>
-    ${problems(context, broken)}
+    ${form.getState().failure && broken.length ? html`<div role="alert">${problems(context, broken)}</div>` : problems(context, broken)}
     ${retryCatalogue
       ? html`<div part="error" class="notice" role="alert">
           ${icons.alert}
