@@ -122,8 +122,8 @@ const states = {
   },
   deliveries: async () => {
     await row('View deliveries');
-    // On screen, and said.
-    await page.getByText('Nothing was delivered yet').nth(1).waitFor({ state: 'attached' });
+    await page.getByText('Nothing was delivered yet').waitFor();
+    await page.getByText('0 deliveries').waitFor({ state: 'attached' });
     return page.getByRole('dialog');
   },
   'test-event': async () => {

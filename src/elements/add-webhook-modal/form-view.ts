@@ -35,8 +35,8 @@ export class FormView {
   /** To the first field with an error, with the sum of them said, or else to what went wrong. */
   focusFirstError(t: Translate): void {
     const broken = this.#broken;
-    const { failure } = this.form.getState();
-    if (broken.length) this.say(failure ? `${t('saveFailed')} ${errorText(t, failure)}` : t('summaryTitle', { count: broken.length }));
+    // What the host refused is an alert by itself.
+    if (broken.length && !this.form.getState().failure) this.say(t('summaryTitle', { count: broken.length }));
     const id = broken[0]?.id ?? 'form-failure';
     const target = this.#root.getElementById(id) ?? this.#root.getElementById(`${id}-replace`);
     target?.focus();
@@ -149,7 +149,7 @@ function renderForm(context: FormContext, broken: readonly FormField[], announce
   const types = state.type && !authTypes.includes(state.type) ? [...authTypes, state.type] : authTypes;
   return html`<div class="form">
     <p role="status" class="hidden-text">${announcement}</p>
-    ${problems(context, broken)}
+    ${form.getState().failure && broken.length ? html`<div role="alert">${problems(context, broken)}</div>` : problems(context, broken)}
     ${retryCatalogue
       ? html`<div part="error" class="notice" role="alert">
           ${icons.alert}

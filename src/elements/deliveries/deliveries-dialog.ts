@@ -92,12 +92,7 @@ export class DeliveriesDialog {
     const { items, busy, error } = log.getState();
     // What was said in the meantime is more to the point.
     if (log !== this.#log.source || busy || error || this.#said !== before) return;
-    this.#say(this.#host.t(items.length ? 'deliveriesShown' : this.#noneText(log), { count: items.length }), false);
-  }
-
-  #noneText(log: DeliveryLog): 'deliveriesNoMatch' | 'deliveriesEmpty' {
-    const { outcome, event } = log.getState().view;
-    return outcome !== undefined || event !== undefined ? 'deliveriesNoMatch' : 'deliveriesEmpty';
+    this.#say(this.#host.t('deliveriesShown', { count: items.length }), false);
   }
 
   #say(text: string, isVisible = true): void {
@@ -223,6 +218,7 @@ export class DeliveriesDialog {
     // What does not restrict is left out.
     const show = (change: DeliveryView) =>
       void this.#tell(log, log.setView(Object.fromEntries(Object.entries({ ...view, ...change }).filter(([, value]) => value))));
+    const filtered = view.outcome !== undefined || view.event !== undefined;
     const select = (label: string, value: string | undefined, options: readonly (readonly [string, string])[], choose: (value: string) => void) =>
       html`<select
         part="filter"
@@ -261,7 +257,7 @@ export class DeliveriesDialog {
         ${error ? notice(t('deliveriesFailed'), errorText(t, error), t('retry'), retry) : nothing}
         ${status === 'loading' ? html`<p part="loading" role="status">${t('deliveriesLoading')}</p>` : nothing}
         ${status === 'ready' && !items.length
-          ? html`<p class="muted">${t(this.#noneText(log))}</p>`
+          ? html`<p class="muted">${t(filtered ? 'deliveriesNoMatch' : 'deliveriesEmpty')}</p>`
           : html`<ul class="candidates" aria-busy=${busy ? 'true' : 'false'}>
               ${repeat(items, itemId, (item) => ('attempt' in item ? this.#renderAttempt(t, item.attempt) : malformed(t, item)))}
             </ul>`}

@@ -25,7 +25,7 @@ import { icons } from '../../shared/icons.js';
 import { loadDeliveries } from '../../shared/load-deliveries.js';
 import { Localization } from '../../shared/localization.js';
 import { errorText } from '../../shared/notice.js';
-import { isFiltered, panel } from '../list-view.js';
+import { panel } from '../list-view.js';
 import { Confirmation } from './confirmation.js';
 import { filters } from './filters.js';
 import { FormHost } from './form-host.js';
@@ -113,11 +113,7 @@ export class ListTools implements ReactiveController {
     // What was added, changed or deleted here is told of by itself.
     if (said && said.view === view && (said.nextCursor === nextCursor || said.rows.length >= count)) return;
     this.#said = { store, state };
-    const text = count
-      ? total !== undefined && total > count
-        ? t('shownOf', { count, total })
-        : t('shown', { count })
-      : t(isFiltered(view) ? 'noMatch' : 'empty');
+    const text = total !== undefined && total > count ? t('shownOf', { count, total }) : t('shown', { count });
     // Not within the update that showed it.
     queueMicrotask(() => this.#host.announce(text));
   }
