@@ -70,7 +70,7 @@ try {
   if (given.length > 0) passed = await run(given);
   else {
     const host = testsIn('test/host');
-    passed = await run([...testsIn('test/package'), ...host, ...testsIn('test/e2e')]);
+    passed = await run([...testsIn('test/package'), ...host, ...testsIn('test/e2e'), ...testsIn('test/pictures')]);
     if (passed && !DATABASE_URL) passed = await runOnPostgres(host);
   }
 } finally {

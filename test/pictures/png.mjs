@@ -2,8 +2,8 @@
 import { crc32, deflateSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 
-/** The distance between two values of a channel: 16 values are left of 256. */
-const STEP = 17;
+/** The distance between two values of a channel: 52 values are left of 256. */
+const STEP = 5;
 
 /** A screenshot, decoded, with each channel rounded. */
 export function simplify(screenshot) {

@@ -83,6 +83,9 @@ export const settingsStyles = css`
   .selectable .row {
     grid-template-columns: var(--_webhook-target) var(--_webhook-columns) var(--_webhook-target);
   }
+  .selectable .row > .menu-cell {
+    grid-area: 1 / -2;
+  }
   .row ~ .row,
   .rows {
     border-block-start: 1px solid var(--_webhook-border);
@@ -122,8 +125,11 @@ export const settingsStyles = css`
     padding-block: calc(var(--_webhook-unit) * 2);
     background: var(--_webhook-subtle);
     color: var(--_webhook-muted);
-    font-size: 0.75em;
     font-weight: 500;
+  }
+  /* Its columns are those of the rows, whose text is larger. */
+  .head > * {
+    font-size: 0.8571em;
   }
   .openable {
     cursor: pointer;
@@ -179,11 +185,21 @@ export const settingsStyles = css`
     width: 70%;
     /* A border, as forced colours keep one. */
     border-top: 0.75em solid var(--_webhook-border);
-    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .bones i {
+      animation: breathe 1.6s ease-in-out infinite alternate;
+    }
   }
   @keyframes breathe {
     to {
       opacity: 0.4;
+    }
+  }
+  /* The place of what is to come: a field, and below it one or two lines of filters. */
+  @container (width < 52em) {
+    .filters {
+      min-height: calc(2.625em + var(--_webhook-unit) * 7.5);
     }
   }
   @container (width < 40em) {
@@ -197,7 +213,6 @@ export const settingsStyles = css`
     .row {
       --_webhook-columns: minmax(0, 1fr);
     }
-    /* The place of what is to come: a field and two lines of filters. */
     .filters {
       min-height: calc(3.9375em + var(--_webhook-unit) * 12.25);
     }
@@ -209,9 +224,6 @@ export const settingsStyles = css`
     }
     .selectable .row > :first-child {
       grid-area: 1 / 1;
-    }
-    .selectable .row > .menu-cell {
-      grid-area: 1 / 3;
     }
   }
 `;

@@ -161,17 +161,28 @@ export const toolStyles = css`
     border-color: var(--_webhook-border);
     background: var(--_webhook-subtle);
   }
-  @container (width < 40em) {
-    .head input {
-      /* The header is there for assistive technology alone: nothing in it may get the focus unseen. */
-      display: none;
-    }
+  @container (width < 52em) {
     .filters > select {
       flex: 1 1 8em;
       max-width: none;
     }
     input[type='search'] {
       flex-basis: 100%;
+    }
+  }
+  @container (width < 40em) {
+    .row > .health {
+      grid-area: auto;
+    }
+    .selectable .row > .health {
+      grid-area: auto / 2;
+    }
+    .head input {
+      /* The header is there for assistive technology alone: nothing in it may get the focus unseen. */
+      display: none;
+    }
+    .filters > select {
+      flex-basis: max(8em, 40%);
     }
   }
 `;
