@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const newerAttributes = ['autocorrect', 'inert', 'popover', 'popovertarget', 'popovertargetaction', 'writingsuggestions'];
 const newerCss = [
-  'accent-color|anchor-name|container|container-name|container-type|field-sizing|forced-color-adjust|interpolate-size|overlay|position-anchor|position-area|position-try-fallbacks|print-color-adjust|scrollbar-gutter|text-wrap|text-wrap-style|transition-behavior',
+  'accent-color|anchor-name|contain-intrinsic-size|container|container-name|container-type|content-visibility|field-sizing|forced-color-adjust|interpolate-size|overlay|position-anchor|position-area|position-try-fallbacks|print-color-adjust|scrollbar-gutter|text-wrap|text-wrap-style|transition-behavior',
   '@container|@layer|@starting-style|@property',
 ].map((names) => new RegExp(`(^Unknown property: '|^Unknown at rule )(${names})'?$`));
 

@@ -486,6 +486,8 @@ describe('the order of Tab', () => {
       let where = describeFocus();
       while (!isOn('button', 'Cancel')) {
         await press('Tab');
+        // In Firefox what scrolls is a stop of its own.
+        if (focused() === body) continue;
         const box = at();
         // The footer is below what scrolls, wherever that is.
         if (body.contains(focused())) expect(isAfter(last, box), `${where} before ${describeFocus()}`).to.equal(true);

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { pressKey, tabIntoPage } from './keys.js';
 import { focused, nameOf, roleOf, until } from './page.js';
 
 /** How many controls a test may walk past. */
@@ -108,7 +109,8 @@ export async function press(key: string): Promise<void> {
     await sendKeys({ down: 'Shift' });
     await sendKeys({ press: 'Tab' });
     await sendKeys({ up: 'Shift' });
-  } else await sendKeys({ press: key });
+  } else await pressKey(key);
+  if (key.endsWith('Tab')) await tabIntoPage();
   await expectFocusInSight(key);
 }
 

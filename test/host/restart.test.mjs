@@ -37,7 +37,7 @@ describe('a host that is killed', () => {
     host = await spawnHost(place);
     maya = await signIn(host.url, 'maya');
     for (const [id, path, error] of [
-      [held, '/held', 'interrupted'],
+      [held, '/held', 'The host stopped in the middle of this call. The receiver may have got it.'],
       [failing, '/failing', 'status'],
     ]) {
       const items = await until(async () => {

@@ -14,6 +14,14 @@ const selection = (db: Database) =>
 
 type LogRow = Awaited<ReturnType<ReturnType<typeof selection>['executeTakeFirstOrThrow']>>;
 
+/** What the widget has no sentence of its own for: failures that are this host's, in words for people. */
+const said = new Map([
+  ['interrupted', 'The host stopped in the middle of this call. The receiver may have got it.'],
+  ['internal', 'The host could not make this call. Enter the credentials again, then redeliver.'],
+  ['inactive', 'Not called: the webhook was switched off.'],
+  ['other environment', 'Not called: the webhook belongs to the other environment by now.'],
+]);
+
 const later = (one: Date, other: Date | null) => (other && other > one ? other : one);
 
 function toAttempt(row: LogRow): DeliveryAttempt {
@@ -29,7 +37,7 @@ function toAttempt(row: LogRow): DeliveryAttempt {
     ...(row.duration_ms !== null && { durationMs: row.duration_ms }),
     ...(isPending && row.claimed_until === null && { nextAttemptAt: later(row.started_at, row.paused_until).toISOString() }),
     ...(row.next_attempt_at !== null && { nextAttemptAt: row.next_attempt_at.toISOString() }),
-    ...(row.error !== null && { error: row.error }),
+    ...(row.error !== null && { error: said.get(row.error) ?? row.error }),
     // Of a call that has not been made, what is known of it.
     request: row.request ?? { method: row.method, url: row.url, headers: row.headers, body: serialize(row.content_type, row.payload) },
     ...(row.response !== null && { response: row.response }),

@@ -225,6 +225,11 @@ export const formStyles = css`
   .preview section {
     margin-block-start: calc(var(--_webhook-unit) * 3);
   }
+  /* Chosen with an arrow, one is not “focus-visible” in WebKit. */
+  .conflict input:focus {
+    outline: 2px solid var(--_webhook-focus);
+    outline-offset: 2px;
+  }
   .conflict {
     width: min(36em, 100vw - 32px);
   }

@@ -37,7 +37,8 @@ export class FocusKeeper implements ReactiveController {
   }
 
   #restore(before: readonly Element[]): void {
-    if (document.activeElement !== document.body) return;
+    // In WebKit the element may still be taken for the active one, with nothing active in it.
+    if (this.#root.activeElement || ![document.body, this.#root.host].includes(document.activeElement as HTMLElement)) return;
     const scope: ParentNode = [...this.#root.querySelectorAll('dialog:modal')].at(-1) ?? this.#root;
     const there = [...scope.querySelectorAll<HTMLElement>(controls)].filter(canHaveFocus);
     const last = before.findLast((one) => there.includes(one as HTMLElement)) as HTMLElement | undefined;

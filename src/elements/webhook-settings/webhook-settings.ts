@@ -360,7 +360,8 @@ export class WebhookSettings extends LitElement {
           t(failed.call === 'load' ? 'loadFailed' : failed.call === 'more' ? 'moreFailed' : 'refreshFailed'),
           html`${errorText(t, failed.error)} ${this.#tools?.renderWait(failed.error)}`,
           t('retry'),
-          () => void store.retry(),
+          // With the tools, which keep the focus when the button goes.
+          () => void this.#withTools().then(() => store.retry()),
         ),
       this.#tools?.renderPatience(),
     ];
