@@ -353,3 +353,28 @@ describe('a conflict', () => {
     await focusOn(() => modal.button('Save'));
   });
 });
+
+describe('a clash that is none of versions', () => {
+  it('shows what the host says in the form, and asks nothing', async () => {
+    const { page, modal, of } = await editing(original(), () => ({
+      update: () => Promise.reject(new AdapterError('conflict', { message: 'This name is taken.' })),
+    }));
+    modal.fill('Name', 'Taken');
+    modal.save();
+    await until(() => modal.text.includes('This name is taken.'), 'what the host says');
+    expect(modal.has('dialog', title)).to.equal(false);
+    expect(modal.field('Name').value).to.equal('Taken');
+    expect(of('update')).to.have.length(1);
+    expect(page.names).to.deep.equal(['Original']);
+  });
+
+  it('with what is in the form saves without a question', async () => {
+    const { modal, of, elsewhere, now } = await editing();
+    await elsewhere({ name: 'Both' });
+    modal.fill('Name', 'Both');
+    modal.save();
+    await modal.closed();
+    expect(versionsOf(of('update'))[0]).to.equal('7');
+    expect((await now()).name).to.equal('Both');
+  });
+});
