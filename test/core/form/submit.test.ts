@@ -69,7 +69,7 @@ describe('an error of an adapter', () => {
     for (const part of parts)
       for (const thrown of [new AdapterError('validation', hostile(part)), { code: 'validation', ...part }]) {
         const form = filled();
-        expect(await form.submit(() => Promise.reject(thrown as Error))).to.equal('failed');
+        expect(await form.submit(() => Promise.reject(thrown))).to.equal('failed');
         expect(form.getState().saving).to.equal(false);
         expect(form.getState().failure?.code).to.equal('validation');
       }
