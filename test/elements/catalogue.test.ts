@@ -17,7 +17,7 @@ describe('the catalogue', () => {
   it('of events is the default one where only the organizations failed, with Retry', async () => {
     let fails = true;
     const { adapter, of } = hostWith({
-      listEventTypes: undefined as never,
+      listEventTypes: undefined,
       listOrganizations: () => (fails ? down() : Promise.resolve([...organizations])),
     });
     const page = await openSettings({ adapter });
@@ -125,7 +125,7 @@ describe('small things that a page may do', () => {
     const page = await openSettings({ adapter });
     await until(() => page.hasField('Search webhooks'), 'the search field');
     page.element.addEventListener('webhook-view-change', ({ detail }) => {
-      page.element.view = { sort: undefined, ...structuredClone(detail.view) } as never;
+      page.element.view = { sort: undefined, ...structuredClone(detail.view) };
     });
     page.fill('Search webhooks', 'h');
     await until(() => of('list').length > 1, 'the call');
@@ -157,7 +157,7 @@ describe('small things that a page may do', () => {
       credentials: ['gone', 'org_1'].map((organizationId) => ({ organizationId, ...credential })),
     };
     const two = organizations.slice(0, 2);
-    const { adapter } = hostWith({}, [{ ...basic, name: 'Two', authentication: authentication as never }]);
+    const { adapter } = hostWith({}, [{ ...basic, name: 'Two', authentication: authentication }]);
     const page = await openSettings({ adapter, organizations: two });
     const modal = await page.openEdit('Two');
     expect(modal.has('button', 'Add Organization Credential')).to.equal(true);

@@ -73,7 +73,7 @@ describe('what is typed in an open form outlives', () => {
     await asked(first, 2);
     await page.loaded();
     await modal.opened();
-    expect((modal.get('dialog') as HTMLDialogElement).matches(':modal')).to.equal(true);
+    expect(modal.get('dialog').matches(':modal')).to.equal(true);
     expect(modal.field('Name').value).to.equal('Typed');
     expect(modal.field('Username').value).to.equal('me');
     expect(modal.field('Password').value).to.equal('');

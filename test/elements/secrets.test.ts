@@ -50,7 +50,7 @@ describe('a secret that is typed', () => {
 
   it('is forgotten once it was saved, also where the page keeps the form open', async () => {
     const modal = await withSecret();
-    await modal.fillBasics({ Name: 'Kept open' });
+    modal.fillBasics({ Name: 'Kept open' });
     modal.fillAll({ Username: 'me' });
     let closings = 0;
     modal.element.addEventListener('webhook-modal-close', (event) => {

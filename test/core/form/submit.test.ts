@@ -45,7 +45,7 @@ describe('an error of an adapter', () => {
     [Number.POSITIVE_INFINITY, 86_400],
     [7, 7],
   ] as const)
-    it(`takes a retryAfter of ${JSON.stringify(given) ?? given} (${String(given)}) for ${taken}, as a class and as an object like it`, () => {
+    it(`takes a retryAfter of ${typeof given === 'object' ? JSON.stringify(given) : String(given)} for ${taken}, as a class and as an object like it`, () => {
       const details = hostile({ retryAfter: given });
       expect(new AdapterError('rate-limited', details).retryAfter).to.equal(taken);
       expect(toAdapterError({ code: 'rate-limited', ...details }).retryAfter).to.equal(taken);
@@ -69,7 +69,7 @@ describe('an error of an adapter', () => {
     for (const part of parts)
       for (const thrown of [new AdapterError('validation', hostile(part)), { code: 'validation', ...part }]) {
         const form = filled();
-        expect(await form.submit(() => Promise.reject(thrown as Error))).to.equal('failed');
+        expect(await form.submit(() => Promise.reject(thrown))).to.equal('failed');
         expect(form.getState().saving).to.equal(false);
         expect(form.getState().failure?.code).to.equal('validation');
       }
