@@ -366,48 +366,4 @@ describe('many rows at once', () => {
       expect(page.parts('empty')).to.have.length(1);
     });
   });
-
-  describe('in a sorted list of which several pages are loaded', () => {
-    const paged = async (intercept?: (operation: string, id: unknown) => void) => {
-      const host = memory({ webhooks: named('A', 'B', 'C', 'D', 'E', 'F'), intercept: intercept as never });
-      const page = await openSettings({ adapter: host.adapter, view: { sort: 'name' }, pageSize: 2 });
-      for (const count of [4, 6]) {
-        await page.appears('button', 'Load more');
-        page.press('Load more');
-        await until(() => page.names.length === count, 'more rows');
-      }
-      return { page, ...host };
-    };
-
-    it('all rows stay, the failure is at its row, and the list is asked for at most once', async () => {
-      const { page, of } = await paged((operation, id) => {
-        if (operation === 'update' && id === 'id of E') throw new AdapterError('forbidden', { message: 'Not this one.' });
-      });
-      const asked = of('list').length;
-      page.get('checkbox', ALL).click();
-      (await ask(page, 6, 'Deactivate')).press('Deactivate');
-      await page.disappears('alertdialog');
-      const said = `${say('bulkDone', { count: 5 })} ${say('bulkFailed', { count: 1 })}`;
-      await until(() => announced(page).includes(said), 'an announcement');
-      await until(() => page.get('table').getAttribute('aria-busy') === 'false', 'the list to be at rest');
-      expect(page.names).to.deep.equal(['A', 'B', 'C', 'D', 'E', 'F']);
-      expect(page.row('E').get('alert').textContent).to.equal('Not this one.');
-      expect(page.rows.filter((row) => row.textContent.includes('inactive'))).to.have.length(5);
-      expect(of('list').length - asked).to.be.at.most(1);
-    });
-  });
-
-  it('Stop in the middle tells how many were done', async () => {
-    const { page, gates } = await stepwise('One', 'Two', 'Three');
-    select(page, 'One', 'Two', 'Three');
-    const question = await ask(page, 3, 'Deactivate');
-    question.press('Deactivate');
-    await until(() => gates.length === 1, 'the first call');
-    gates[0]!.resolve();
-    await until(() => gates.length === 2, 'the second call');
-    question.press('Stop');
-    await page.disappears('alertdialog');
-    gates[1]!.resolve();
-    await until(() => announced(page).includes(say('bulkDone', { count: 1 })), 'an announcement');
-  });
 });

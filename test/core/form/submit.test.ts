@@ -45,8 +45,7 @@ describe('an error of an adapter', () => {
     [Number.POSITIVE_INFINITY, 86_400],
     [7, 7],
   ] as const)
-      // eslint-disable-next-line @typescript-eslint/no-base-to-string -- it names the test
-    it(`takes a retryAfter of ${JSON.stringify(given) ?? given} (${String(given)}) for ${taken}, as a class and as an object like it`, () => {
+    it(`takes a retryAfter of ${typeof given === 'number' ? String(given) : JSON.stringify(given)} for ${taken}, as a class and as an object like it`, () => {
       const details = hostile({ retryAfter: given });
       expect(new AdapterError('rate-limited', details).retryAfter).to.equal(taken);
       expect(toAdapterError({ code: 'rate-limited', ...details }).retryAfter).to.equal(taken);
