@@ -59,15 +59,16 @@ export const skeleton = (t: Translate): TemplateResult =>
     ${[1, 2, 3].map(() => html`<div class="row bones" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`)}
   </div>`;
 
-/** Its name is a text: in a narrow list's header, where there is no room for the box, it is what is left. */
-const checkbox = (label: string, checked: boolean, change: (on: boolean) => void, mixed = false): TemplateResult =>
+/** `mixed` is for the one of the header, whose name is a text: where there is no room for the box, it is what is left. */
+const checkbox = (label: string, checked: boolean, change: (on: boolean) => void, mixed?: boolean): TemplateResult =>
   html`<label class="check"
     ><input
       type="checkbox"
+      aria-label=${mixed === undefined ? label : nothing}
       .checked=${checked}
       .indeterminate=${!!mixed}
       @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
-    /><span class="hidden-text">${label}</span></label
+    />${mixed === undefined ? nothing : html`<span class="hidden-text">${label}</span>`}</label
   >`;
 
 function webhookRow(context: ListContext, webhook: Webhook, index: number): TemplateResult {
