@@ -411,11 +411,11 @@ describe('a hostile host', () => {
     const told: string[] = [];
     for (const type of ['webhook-error', 'webhook-updated', 'webhook-created', 'webhook-deleted'])
       page.element.addEventListener(type, () => told.push(type));
-    answers[0]!.resolve({ items: named('Here') });
+    answers[0]!.resolve({ items: named('Here', 'There') });
     await page.loaded();
     await chooseAction(page, 'Here', 'Deactivate');
     await until(() => of('update').length, 'the change');
-    void page.element.edit('id of Here');
+    void page.element.edit('id of There');
     await until(() => of('get').length, 'the webhook');
     void page.element.refresh();
     await until(() => answers.length === 2, 'the list');

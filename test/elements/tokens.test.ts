@@ -97,6 +97,9 @@ describe('a handful of custom properties on the page’s root', () => {
         if (now !== value) wrong.push(`${told(element)}: ${name} ${now}, not ${value}`);
       };
       let seen = 0;
+      // Once colours have reached what they change to.
+      const roots = [page.element.shadowRoot!, page.modal.element.shadowRoot!];
+      await Promise.all(roots.flatMap((root) => root.getAnimations()).map(({ finished }) => finished.catch(() => undefined)));
       for (const element of everyElement(page.element.shadowRoot!)) {
         if (!element.checkVisibility()) continue;
         seen += 1;

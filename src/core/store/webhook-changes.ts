@@ -23,7 +23,10 @@ export interface WebhookChanges extends Observable<ChangeState> {
   create(input: WebhookInput, options: CreateOptions): Promise<Webhook>;
   /** @throws {AdapterError}, on a conflict with what is stored by now, and leaves the list as it was */
   update(id: string, changes: Partial<WebhookInput>, version: string | undefined, signal: AbortSignal): Promise<Webhook>;
-  /** The changed webhook; undefined where it failed: its row says why. */
+  /**
+   * The changed webhook; undefined where it failed: its row says why. While another change of it is under way, one among
+   * many (with a signal) waits for that, and a second press does nothing.
+   */
   change(webhook: Webhook, changes: Partial<WebhookInput>, signal?: AbortSignal): Promise<Webhook | undefined>;
   /** Deletes a webhook; one that is gone already counts as deleted. @throws {AdapterError}, also kept for its row */
   remove(webhook: Webhook, signal: AbortSignal): Promise<void>;
@@ -174,8 +177,12 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
       return webhook;
     },
     update,
-    change: (webhook, changes, signal = new AbortController().signal) =>
-      onRow(webhook.id, signal, (stopped) => update(webhook.id, changes, shown(webhook).version, stopped)).catch(() => undefined),
+    async change(webhook, changes, signal) {
+      const { id } = webhook;
+      if (!signal && running.has(id)) return undefined;
+      const run = (stopped: AbortSignal) => update(id, changes, shown(webhook).version, stopped);
+      return onRow(id, signal ?? new AbortController().signal, run).catch(() => undefined);
+    },
     remove: (webhook, signal) =>
       onRow(webhook.id, signal, async (stopped) => {
         const { id } = webhook;

@@ -257,8 +257,6 @@ export class ListTools implements ReactiveController {
   }
 
   async #setActive(webhook: Webhook, active: boolean): Promise<void> {
-    // A second press while the first is under way does nothing.
-    if (this.isPending(webhook.id)) return;
     const changed = await this.#change(webhook, { active });
     if (changed) this.#host.announce(this.#host.t(active ? 'activated' : 'deactivated', { name: changed.name }));
   }
