@@ -5,7 +5,7 @@ import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
 import { pressKey } from '../helpers/keys.js';
 import { focusOn, nameOf, type Page, until } from '../helpers/page.js';
 import { memory, openSettings, recorded, say, storedWebhook, type ModalPage } from '../helpers/widget.js';
-import { heard } from '../helpers/hosts.js';
+import { announced, heard } from '../helpers/hosts.js';
 
 const anySignal = () => ({ signal: new AbortController().signal });
 const title = say('conflictTitle');
@@ -376,5 +376,51 @@ describe('a clash that is none of versions', () => {
     await modal.closed();
     expect(versionsOf(of('update'))[0]).to.equal('7');
     expect((await now()).name).to.equal('Both');
+  });
+});
+
+describe('a conflict after which nothing is left to send', () => {
+  it('shows in the row what is stored by now, says that it is saved and tells the page', async () => {
+    const { page, modal, of, elsewhere } = await editing();
+    const updated = heard(page.element, 'webhook-updated');
+    await elsewhere({ name: 'Both' });
+    modal.fill('Name', 'Both');
+    modal.save();
+    await modal.closed();
+    await until(() => announced(page).includes(say('saved', { name: 'Both' })), 'the announcement');
+    expect(page.names).to.deep.equal(['Both']);
+    expect(updated.map(({ webhook }) => [webhook.name, webhook.version])).to.deep.equal([['Both', '8']]);
+    expect(of('update')).to.have.length(1);
+  });
+
+  it('because theirs was taken for everything, does the same', async () => {
+    const { page, modal, elsewhere } = await editing();
+    const updated = heard(page.element, 'webhook-updated');
+    await elsewhere({ name: 'Theirs', active: false });
+    modal.fill('Name', 'Mine');
+    const dialog = await conflict(modal);
+    side(dialog, 'Name', theirs).click();
+    dialog.press(say('conflictSave'));
+    await modal.closed();
+    await until(() => announced(page).includes(say('saved', { name: 'Theirs' })), 'the announcement');
+    expect(page.names).to.deep.equal(['Theirs']);
+    expect(page.row('Theirs').text).to.include('inactive');
+    expect(updated.map(({ webhook }) => webhook.name)).to.deep.equal(['Theirs']);
+  });
+
+  it('because everything was put back as it was, closes without a word of saving, and the row is as stored', async () => {
+    const { page, modal, elsewhere } = await editing();
+    const updated = heard(page.element, 'webhook-updated');
+    await elsewhere({ name: 'Theirs' });
+    modal.fill('Name', 'Mine');
+    (await conflict(modal)).press(say('conflictBack'));
+    await modal.disappears('dialog', title);
+    modal.fill('Name', 'Original');
+    modal.save();
+    await modal.closed();
+    await page.element.updateComplete;
+    expect(page.names).to.deep.equal(['Theirs']);
+    expect(updated).to.deep.equal([]);
+    expect(announced(page)).not.to.include(say('saved', { name: 'Theirs' }));
   });
 });

@@ -109,10 +109,7 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
       return await call;
     } catch (thrown) {
       if ((thrown as Error).name === 'AbortError') throw thrown;
-      problem = toAdapterError(thrown);
-      // The row shows what is stored now, so that a second try is made with that in view.
-      if (problem.current?.id === id) put(problem.current);
-      throw problem;
+      throw (problem = toAdapterError(thrown));
     } finally {
       clearTimeout(patience);
       running.delete(id);
@@ -131,18 +128,21 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     }
   };
 
-  /** On a conflict of versions, what is stored by now has to be known. */
+  /** On a conflict of versions, what is stored by now has to be known; its row shows it, so that a second try is made with that in view. */
   const withCurrent = async <Answer>(id: string, version: string | undefined, signal: AbortSignal, call: Promise<Answer>): Promise<Answer> => {
     try {
       return await call;
     } catch (thrown) {
-      const error = toAdapterError(thrown);
+      let error = toAdapterError(thrown);
       const { code, message, fieldErrors, retryAfter } = error;
-      if (code !== 'conflict' || error.current || !adapter.can('get')) throw thrown;
-      const current = await adapter.get(id, { signal: within(signal) }).catch(() => undefined);
-      // The same version: it clashed with something else (HTTP 409), which the host alone can tell.
-      if (!current || (version !== undefined && current.version === version)) throw thrown;
-      throw new AdapterError(code, { message, fieldErrors, retryAfter, current });
+      if (code === 'conflict' && !error.current && adapter.can('get')) {
+        const current = await adapter.get(id, { signal: within(signal) }).catch(() => undefined);
+        // The same version: it clashed with something else (HTTP 409), which the host alone can tell.
+        if (current && (version === undefined || current.version !== version))
+          error = new AdapterError(code, { message, fieldErrors, retryAfter, current });
+      }
+      if (error.current?.id === id) put(error.current);
+      throw error.current ? error : thrown;
     }
   };
 

@@ -24,6 +24,8 @@ export class FormHost {
   #edited: Webhook | undefined;
   #template: Webhook | undefined;
   #created: Webhook | undefined;
+  /** What is stored by now, after someone else's change or an own one whose answer got lost. */
+  #current: Webhook | undefined;
   #closed: (() => void) | undefined;
   /** The webhook that is on its way to the form. */
   #opening: AbortController | undefined;
@@ -46,6 +48,7 @@ export class FormHost {
     // An open form keeps what was typed in it.
     if (!this.#isOpen) {
       this.#edited = edited;
+      this.#current = undefined;
       this.#template = template;
       this.#isOpen = true;
       // Straight to the modal: the list behind it stays as it is.
@@ -112,7 +115,9 @@ export class FormHost {
     try {
       return await call;
     } catch (thrown) {
-      if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent(operation, toAdapterError(thrown).code));
+      const { code, current } = toAdapterError(thrown);
+      this.#current = current;
+      if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent(operation, code));
       throw thrown;
     }
   }
@@ -122,12 +127,17 @@ export class FormHost {
   };
 
   async #save({ detail }: WebhookSubmitEvent): Promise<void> {
-    const { input, id, changes, version, signal, idempotencyKey } = detail;
+    const { input, id, changes = {}, version, signal, idempotencyKey } = detail;
     const { t } = this.#host;
     this.#outcome = '';
     if (id === undefined) this.#outcome = t('added', { name: (await this.create(input, { signal, idempotencyKey })).name });
-    else if (changes && Object.keys(changes).length) {
-      const webhook = await this.#told('update', signal, this.#changes().update(id, changes, version, signal));
+    else {
+      const current = this.#current?.version === version ? this.#current : undefined;
+      // With nothing to send the form holds what is stored by now, where it went on from that.
+      const webhook = Object.keys(changes).length
+        ? await this.#told('update', signal, this.#changes().update(id, changes, version, signal))
+        : current;
+      if (!webhook) return;
       this.#outcome = t('saved', { name: webhook.name });
       this.#host.dispatch(new WebhookUpdatedEvent(webhook));
     }
