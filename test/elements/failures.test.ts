@@ -485,6 +485,59 @@ describe('a hostile host', () => {
   });
 });
 
+describe('a long answer that is still becoming rows', () => {
+  const COUNT = 5000;
+  /** How many rows assistive technology is told of, without the head. */
+  const count = (page: SettingsPage) => Number(page.get('table').getAttribute('aria-rowcount')) - 1;
+  const foot = (page: SettingsPage) => page.text.includes(say('shown', { count: COUNT }));
+  const arriving = async () => {
+    const host = byHand();
+    const page = await mountSettings({ adapter: host.adapter });
+    const one = storedWebhook();
+    const items = Array.from({ length: COUNT }, (_, index) => ({ ...one, id: `id of ${index}`, name: `Webhook ${index}` }));
+    host.answers[0]!.resolve({ items, nextCursor: 'next' });
+    await page.loaded();
+    expect(foot(page), 'all of it so soon').to.equal(false);
+    return { page, ...host };
+  };
+
+  it('is all there when a refresh fails meanwhile, with Load more', async () => {
+    const { page, answers } = await arriving();
+    void page.element.refresh();
+    await until(() => answers.length === 2, 'the refresh');
+    answers[1]!.reject(new AdapterError('unavailable'));
+    await until(() => foot(page), 'the whole answer');
+    expect(page.text).to.include(say('refreshFailed'));
+    expect(page.has('button', 'Load more')).to.equal(true);
+    expect(page.get('table').getAttribute('aria-busy')).to.equal('false');
+    expect(page.rows.length).to.be.greaterThan(10);
+  });
+
+  it('goes on while a refresh is waited for, whose answer then takes its place', async () => {
+    const { page, answers } = await arriving();
+    void page.element.refresh();
+    await until(() => foot(page), 'the whole answer');
+    expect(page.get('table').getAttribute('aria-busy')).to.equal('true');
+    answers[1]!.resolve({ items: named('New') });
+    await until(() => page.names.join() === 'New', 'the new answer');
+    expect(count(page)).to.equal(1);
+    expect(page.has('button', 'Load more')).to.equal(false);
+  });
+
+  it('stops for another search, also one that fails', async () => {
+    const { page, answers } = await arriving();
+    page.element.view = { search: 'other' };
+    await until(() => answers.length === 2, 'the search');
+    answers[1]!.reject(new AdapterError('unavailable'));
+    await page.appears('alert');
+    const before = count(page);
+    // Longer than the slices have between them.
+    for (let frame = 0; frame < 20; frame += 1) await new Promise(requestAnimationFrame);
+    expect(count(page)).to.equal(before).and.be.lessThan(COUNT);
+    expect(page.has('button', 'Load more'), 'more of another search').to.equal(false);
+  });
+});
+
 describe('ten thousand rows at once', () => {
   const COUNT = 10_000;
   const many = (): Webhook[] => {

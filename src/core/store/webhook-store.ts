@@ -86,6 +86,8 @@ export function createWebhookStore(
   const lifetime = new AbortController();
   /** The call that owns the list; a newer one takes over and aborts it, so that a late answer never overwrites it. */
   let listCall: AbortController | undefined;
+  /** The one whose answer is becoming rows: until a newer answer is there it goes on, whatever becomes of that call. */
+  let arrival: AbortController | undefined;
   let catalogueCall: AbortController | undefined;
   let seenCursors = new Set<string>();
   let unnamedRows = 0;
@@ -112,7 +114,7 @@ export function createWebhookStore(
     listCall?.abort();
     const mine = (listCall = new AbortController());
     const superseded = () => mine !== listCall || lifetime.signal.aborted;
-    set({ failed: undefined, slow: false, arriving: 0, ...(call === 'load' ? { status: 'loading' } : { busy: call }) });
+    set({ failed: undefined, slow: false, ...(call === 'load' ? { status: 'loading' } : { busy: call }) });
     const patience = setTimeout(() => {
       if (!superseded()) set({ slow: true });
     }, PATIENCE);
@@ -121,16 +123,18 @@ export function createWebhookStore(
         { ...givenParts(getState().view), limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
         { signal: within(mine.signal) },
       );
+      if (superseded()) return;
+      arrival = mine;
       if (call !== 'more') seenCursors = new Set();
       // A cursor that comes back would walk in a circle: the list ends there.
       const next = nextCursor !== undefined && !seenCursors.has(nextCursor) ? nextCursor : undefined;
       if (next !== undefined) seenCursors.add(next);
       let keep = call === 'more';
       await inSlices(items, (slice, arriving) => {
-        if (superseded()) return false;
+        if (mine !== arrival) return false;
         const rows = append(keep ? getState().rows : [], slice);
         keep = true;
-        set({ status: 'ready', total, rows, arriving, slow: false, ...(arriving ? {} : { busy: undefined, nextCursor: next }) });
+        set({ status: 'ready', total, rows, arriving, slow: false, ...(arriving ? {} : { busy: superseded() ? getState().busy : undefined, nextCursor: next }) });
         return true;
       });
     } catch (thrown) {
@@ -154,7 +158,8 @@ export function createWebhookStore(
     subscribe,
     refresh,
     async setView(next) {
-      set({ view: next, nextCursor: undefined });
+      arrival = undefined;
+      set({ view: next, nextCursor: undefined, arriving: 0 });
       await refresh();
     },
     loadMore,
@@ -197,6 +202,7 @@ export function createWebhookStore(
     adapter,
     within,
     dispose() {
+      arrival = undefined;
       lifetime.abort();
     },
   };
