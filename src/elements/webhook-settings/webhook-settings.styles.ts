@@ -90,12 +90,11 @@ export const settingsStyles = css`
   .rows {
     border-block-start: 1px solid var(--_webhook-border);
   }
+  /* Two lines; more where something went wrong or is looked at. */
   .even .rows .row {
-    height: calc(2em + var(--_webhook-unit) * 6);
-    padding-block: 0;
-    align-content: safe center;
-    grid-auto-rows: max-content;
-    overflow: hidden;
+    min-height: calc(3em + var(--_webhook-unit) * 2.5);
+    padding-block: var(--_webhook-unit);
+    align-content: center;
   }
   .check {
     display: grid;
@@ -172,7 +171,6 @@ export const settingsStyles = css`
   }
   .wide {
     grid-column: 1 / -1;
-    white-space: normal;
     color: var(--_webhook-danger);
   }
   .selectable .wide {
@@ -217,7 +215,7 @@ export const settingsStyles = css`
       min-height: calc(3.9375em + var(--_webhook-unit) * 12.25);
     }
     .even .rows .row {
-      height: calc(10em + var(--_webhook-unit) * 7);
+      min-height: calc(10em + var(--_webhook-unit) * 7);
     }
     .selectable .row > * {
       grid-column: 2;

@@ -5,20 +5,22 @@ import { FIRST_ROWS, MOST_ROWS } from '../list-view.js';
 const SPARE = 12;
 
 /**
- * Keeps only those rows of a long list in the document that are near the screen. The rows then have one height, and the
- * others are stood in for by padding, so that nothing moves.
+ * Keeps only those rows of a long list in the document that are near the screen. The others are stood in for by padding, so
+ * that nothing moves: as high as they were when they were there, or else as rows are in which nothing is out of the ordinary.
  */
 export class ListWindow implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #count = 0;
   #start = 0;
   #end = FIRST_ROWS;
+  /** Of the lowest row. Where nothing is shown there is none. */
   #height = 0;
-  /** For how many rows there is room, and how wide the list is. */
+  /** Of the rows that have been there, by their place. */
+  #heights: number[] = [];
+  /** For how many rows that was measured, and how wide the list is. */
   #placed = 0;
   #width = 0;
   #frame = 0;
-  #resized = 0;
   readonly #observer = new ResizeObserver(([entry]) => this.#handleResize(entry!.contentRect.width));
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
@@ -36,8 +38,7 @@ export class ListWindow implements ReactiveController {
     removeEventListener('scroll', this.#handleScroll, { capture: true });
     this.#observer.disconnect();
     cancelAnimationFrame(this.#frame);
-    cancelAnimationFrame(this.#resized);
-    this.#frame = this.#resized = 0;
+    this.#frame = 0;
   }
 
   /** Which of so many rows to render. */
@@ -49,7 +50,8 @@ export class ListWindow implements ReactiveController {
       return [0, count];
     }
     this.#start = Math.min(this.#start, Math.max(0, count - FIRST_ROWS));
-    return [this.#start, Math.min(count, this.#end)];
+    this.#end = Math.min(this.#end, count);
+    return [this.#start, this.#end];
   }
 
   get #rows(): HTMLElement | null | undefined {
@@ -57,21 +59,11 @@ export class ListWindow implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const rows = this.#rows;
-    if (!rows) return;
-    const isPartial = this.#count > MOST_ROWS;
-    // Measured once for a width: to measure is to lay out. Where nothing is shown there is no height.
-    if (isPartial && !this.#height && rows.firstElementChild) {
-      this.#height = rows.firstElementChild.getBoundingClientRect().height;
-      this.#placed = 0;
-    }
-    if (this.#placed !== this.#count) {
-      this.#placed = this.#count;
-      this.#handleScroll();
-    }
-    const after = Math.max(0, this.#count - this.#end);
-    const padding = isPartial ? `${this.#start * this.#height}px ${after * this.#height}px` : '';
-    if (rows.style.paddingBlock !== padding) rows.style.paddingBlock = padding;
+    if (this.#placed !== this.#count) this.#heights = [];
+    this.#placed = this.#count;
+    this.#pad();
+    // Measured with the next frame: to measure is to lay out.
+    this.#handleScroll();
   }
 
   /** Rows are higher in a narrow list, and have no height where it is hidden. */
@@ -79,11 +71,9 @@ export class ListWindow implements ReactiveController {
     if (width === this.#width) return;
     this.#width = width;
     this.#height = 0;
+    this.#heights = [];
     // With the next frame: what changes sizes while they are being told is told to the console.
-    if (this.#count > MOST_ROWS) this.#resized ||= requestAnimationFrame(() => {
-      this.#resized = 0;
-      this.#host.requestUpdate();
-    });
+    this.#handleScroll();
   };
 
   #handleScroll = (): void => {
@@ -94,18 +84,38 @@ export class ListWindow implements ReactiveController {
     });
   };
 
+  #heightOf(index: number): number {
+    return this.#heights[index] ?? this.#height;
+  }
+
+  /** Makes room for the rows that are not there. */
+  #pad(): void {
+    const rows = this.#rows;
+    if (!rows) return;
+    let [before, after] = [0, 0];
+    for (let index = 0; index < this.#start; index++) before += this.#heightOf(index);
+    for (let index = this.#end; index < this.#count; index++) after += this.#heightOf(index);
+    const padding = this.#count > MOST_ROWS ? `${before}px ${after}px` : '';
+    if (rows.style.paddingBlock !== padding) rows.style.paddingBlock = padding;
+  }
+
   /** Renders other rows when those on screen come near the end of what is there. */
   #follow(): void {
     const rows = this.#rows;
-    if (!rows || !this.#height) return;
-    const { top } = rows.getBoundingClientRect();
-    const first = Math.max(0, Math.floor(-top / this.#height));
-    const last = Math.min(this.#count, Math.ceil((innerHeight - top) / this.#height));
+    if (!rows?.clientHeight) return;
+    const there = [...rows.children].map((row) => row.getBoundingClientRect().height);
+    this.#height = Math.min(this.#height || Infinity, ...there);
+    there.forEach((height, index) => (this.#heights[this.#start + index] = height));
+    this.#pad();
+    let [first, { top }] = [0, rows.getBoundingClientRect()];
+    while (first < this.#count - 1 && top + this.#heightOf(first) <= 0) top += this.#heightOf(first++);
+    let last = first;
+    while (last < this.#count && top < innerHeight) top += this.#heightOf(last++);
     const near = SPARE / 4;
     if (this.#start <= Math.max(0, first - near) && this.#end >= Math.min(this.#count, last + near)) return;
     const focused = (this.#host.shadowRoot!.activeElement as HTMLElement | null)?.closest('.row');
-    this.#start = Math.max(0, Math.min(first, this.#count - 1) - SPARE);
-    this.#end = Math.min(this.#count, Math.max(last, this.#start) + SPARE);
+    this.#start = Math.max(0, first - SPARE);
+    this.#end = Math.min(this.#count, last + SPARE);
     this.#host.requestUpdate();
     // The row with the focus is scrolled out of the document: the list keeps it, so that Tab goes on from here.
     if (focused) void this.#host.updateComplete.then(() => focused.isConnected || rows.parentElement?.focus());

@@ -53,12 +53,28 @@ export const toolStyles = css`
     contain: paint;
     text-overflow: ellipsis;
   }
-  .even [role='cell'],
-  .even [role='cell'] > *,
-  .even summary {
+  /* What is cut is there in full where the row opens. */
+  .even .openable > :not(.wide),
+  .even .openable > :not(.wide) > *,
+  .even .openable summary {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .even .openable .title {
+    flex-wrap: nowrap;
+  }
+  .even .badge {
+    flex: none;
+  }
+  .even .openable div[dir] {
+    display: inline;
+  }
+  .even .openable div[dir] + div::before {
+    content: ', ';
+  }
+  .even .openable details[open] > .code {
+    white-space: normal;
   }
   .even :focus-visible {
     /* Its cell would cut off what is outside of it. */

@@ -1,0 +1,257 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import { AdapterError } from '../../src/core/adapter-error.js';
+import type { WebhookAdapter } from '../../src/core/adapter.js';
+import type { Webhook } from '../../src/core/webhook.js';
+import { organizations, openSettings, recorded, say, SettingsPage, storedWebhook } from '../helpers/widget.js';
+import { refused } from '../helpers/hosts.js';
+import { Page, until } from '../helpers/page.js';
+
+/** More than are all in the document. */
+const COUNT = 300;
+const long = 'Contracts, signed and countersigned in all subsidiaries, to the archive of the legal department (Europe)';
+const path = 'v2/contracts/recipients/of/all/subsidiaries/in/europe?source=webhooks&tenant=northwind-traders-international';
+
+/** Every tenth has more to say than two lines hold; of these, every other cannot be read. */
+const items = (count = COUNT): Webhook[] => {
+  const two = organizations.slice(0, 2).map(({ id }) => ({ organizationId: id, username: 'u', password: { stored: true as const } }));
+  const plain = storedWebhook();
+  const rich = {
+    ...plain,
+    url: `https://integration-gateway.eu-central-1.hooks.example.com:8443/${path}`,
+    events: ['contract.status_change', 'milestone.status_change', 'site.archived', 'task_comment.created'],
+    test: true,
+    active: false,
+    authentication: { type: 'basic' as const, organizationSpecific: true, credentials: two },
+    health: { recent: ['failed' as const], deactivatedReason: `${'The endpoint did not answer. '.repeat(12)}Last word.` },
+  };
+  return Array.from({ length: count }, (_, index) => {
+    const isRich = index % 10 === 3;
+    const one = { ...(isRich ? rich : plain), id: `id of ${index}`, name: isRich ? `${long} ${index}` : `Webhook ${index}` };
+    return index % 20 === 13 ? ({ ...one, url: 7, method: 'GET', contentType: 'text/plain', headers: 'none', events: '' } as never) : one;
+  });
+};
+
+const host = (more: Partial<WebhookAdapter> = {}, all = items()) =>
+  recorded<WebhookAdapter>({
+    list: ({ search = '' }) => Promise.resolve({ items: all.filter(({ name }) => name.includes(search)) }),
+    create: refused,
+    ...more,
+  }).adapter;
+
+/** All rows are known, and of many only few are there. */
+const ready = async (page: SettingsPage, count = COUNT) => {
+  await until(() => page.text.includes(say('shown', { count })), 'all rows');
+  await until(() => page.hasField('Search webhooks') && document.scrollingElement!.scrollHeight > count * 40, 'room for all rows');
+  return page;
+};
+const open = async (more: Partial<WebhookAdapter> = {}, all = items()) => ready(await openSettings({ adapter: host(more, all) }), all.length);
+
+const indexes = (page: SettingsPage) => page.rows.map((row) => Number(row.getAttribute('aria-rowindex')));
+
+/** The lines of text in an element that are cut off above or below, so that half of them is seen; or, in full, at any side. */
+function cutLines(root: Element, side: 'halved' | 'any' = 'halved'): string[] {
+  const cut: string[] = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!node.textContent!.trim() || !node.parentElement!.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const line of range.getClientRects())
+      for (let around = node.parentElement; around; around = around === root ? null : around.parentElement) {
+        if (around !== root && getComputedStyle(around).overflowY === 'visible') continue;
+        const box = around.getBoundingClientRect();
+        // Of a box whose text is all above or below nothing is seen; the leading of a line may reach over.
+        const isHalved = (line.top < box.top - 3 && line.bottom > box.top) || (line.bottom > box.bottom + 3 && line.top < box.bottom);
+        const isShort = line.left < box.left - 1 || line.right > box.right + 1 || line.top < box.top - 3 || line.bottom > box.bottom + 3;
+        if (side === 'any' ? isShort : isHalved) cut.push(`“${node.textContent!.trim().slice(0, 40)}” in ${around.className || around.localName}`);
+      }
+  }
+  return cut;
+}
+
+/** The rows follow on each other without a gap over the whole of the screen. */
+const isFilled = (page: SettingsPage): boolean => {
+  const boxes = page.rows.map((row) => row.getBoundingClientRect());
+  const list = page.get('rowgroup').getBoundingClientRect();
+  const [top, bottom] = [Math.max(0, list.top + 2), Math.min(innerHeight, list.bottom - 2)];
+  return boxes[0]!.top <= top && boxes.at(-1)!.bottom >= bottom && boxes.every((box, index) => !index || Math.abs(box.top - boxes[index - 1]!.bottom) < 1);
+};
+
+const scroller = () => document.scrollingElement!;
+
+describe('a list of hundreds', () => {
+  afterEach(() => {
+    scroller().scrollTop = 0;
+  });
+
+  for (const width of ['1000px', '700px', '340px'])
+    it(`cuts no line in half, ${width} wide, and plain rows are of one height`, async () => {
+      const part = await fixture<HTMLElement>(html`<div><webhook-settings></webhook-settings></div>`);
+      part.style.width = width;
+      const element = part.querySelector('webhook-settings')!;
+      element.adapter = host({ update: refused, delete: refused });
+      const page = await ready(new SettingsPage(element));
+      for (const row of page.rows) expect(cutLines(row)).to.deep.equal([]);
+      const plain = page.rows.filter((row) => /Webhook \d/.test(row.textContent));
+      expect(new Set(plain.map((row) => Math.round(row.getBoundingClientRect().height))).size).to.equal(1);
+    });
+
+  it('says in full what is wrong with a row that cannot be read, and why one was switched off', async () => {
+    const page = await open({ update: refused });
+    const unreadable = page.row(`${long} 13`).root as HTMLElement;
+    expect(unreadable.textContent).to.include('contentType');
+    expect(cutLines(unreadable, 'any')).to.deep.equal([]);
+    const off = page.row(`${long} 3`);
+    const reason = off.all('cell').find((cell) => cell.textContent.includes('Last word.'))!;
+    expect(cutLines(reason, 'any')).to.deep.equal([]);
+    expect(reason.getBoundingClientRect().bottom).to.be.at.most((off.root as HTMLElement).getBoundingClientRect().bottom + 1);
+  });
+
+  it('says in full what failed in a row, after a change of many', async () => {
+    const message = `${'The gateway in front of this account is being moved. '.repeat(8)}Ask again tomorrow.`;
+    const page = await open({ update: () => Promise.reject(new AdapterError('forbidden', { message })) });
+    for (const index of [0, 1, 2]) page.get('checkbox', say('select', { name: `Webhook ${index}` })).click();
+    await page.appears('group', say('selected', { count: 3 }));
+    page.within('group', say('selected', { count: 3 })).press('Deactivate');
+    (await page.appears('alertdialog')).querySelector<HTMLElement>('.primary')!.click();
+    await page.disappears('alertdialog');
+    for (const index of [0, 1, 2]) {
+      const row = page.row(`Webhook ${index}`);
+      const alert = row.get('alert');
+      expect(alert.textContent).to.include('Ask again tomorrow.');
+      expect(cutLines(alert, 'any')).to.deep.equal([]);
+      expect(cutLines(row.root as Element)).to.deep.equal([]);
+    }
+  });
+
+  it('cuts nothing at all where a row cannot be opened', async () => {
+    const page = await open();
+    for (const row of page.rows) expect(cutLines(row, 'any')).to.deep.equal([]);
+    expect(page.row(`${long} 3`).text).to.include('Task Comment Created');
+  });
+
+  it('shows the whole URL where its host is pressed', async () => {
+    const page = await open({ update: refused });
+    const row = page.row(`${long} 3`).root as HTMLElement;
+    row.querySelector('summary')!.click();
+    const url = await until(() => [...row.querySelectorAll<HTMLElement>('details > .code')].find((one) => one.checkVisibility()), 'the URL');
+    expect(url.textContent).to.include(path);
+    expect(cutLines(url, 'any')).to.deep.equal([]);
+    expect(cutLines(row)).to.deep.equal([]);
+  });
+
+  it('is filled and in order wherever it is scrolled, though some rows are higher than others', async () => {
+    const page = await open({ update: refused });
+    for (const place of [0.3, 0.5, 1, 0.7, 0]) {
+      scroller().scrollTop = place * scroller().scrollHeight;
+      await until(() => isFilled(page), `rows all over the screen at ${place}`);
+      const there = indexes(page);
+      expect(there).to.deep.equal(there.map((_, index) => index + there[0]!));
+      expect(page.rows.length).to.be.lessThan(120);
+    }
+    scroller().scrollTop = scroller().scrollHeight;
+    await until(() => page.names.at(-1) === `Webhook ${COUNT - 1}`, 'the last row');
+  });
+
+  it('does not move what is on screen as the window goes on down', async () => {
+    const page = await open({ update: refused });
+    for (let steps = 0; steps < 12; steps += 1) {
+      const row = await until(() => page.rows.find((one) => one.getBoundingClientRect().top > innerHeight / 2), 'a row in the lower half');
+      const before = row.getBoundingClientRect().top;
+      const { scrollTop } = scroller();
+      scroller().scrollTop += 200;
+      const scrolled = scroller().scrollTop - scrollTop;
+      await new Promise(requestAnimationFrame);
+      await page.element.updateComplete;
+      await until(() => isFilled(page), 'rows all over the screen');
+      expect(row.isConnected, 'a row on screen').to.equal(true);
+      expect(row.getBoundingClientRect().top).to.be.closeTo(before - scrolled, 2);
+    }
+    expect(indexes(page)[0]).to.be.greaterThan(2);
+  });
+});
+
+describe('ten thousand rows in one answer', () => {
+  const MANY = 10_000;
+  const many = () => {
+    const one = storedWebhook();
+    return Array.from({ length: MANY }, (_, index) => ({ ...one, id: `id of ${index}`, name: `Webhook ${index}` }));
+  };
+  const rowCount = (page: SettingsPage) => Number(page.get('table').getAttribute('aria-rowcount')) - 1;
+  afterEach(() => {
+    scroller().scrollTop = 0;
+  });
+
+  const byPerson = (page: SettingsPage, search: string) => page.fill('Search webhooks', search);
+  const byPage = (page: SettingsPage, search: string) => void (page.element.view = { search });
+  for (const [who, find, text, left] of [
+    ['the person', byPerson, '9999', 1],
+    // Still more than are all in the document.
+    ['the person', byPerson, '99', 280],
+    // Which leaves it scrolled as it is.
+    ['the page', byPage, '99', 280],
+  ] as const)
+    it(`scrolled far, of which ${who} wants “${text}” and then all: rows are on screen again each time`, async () => {
+      const page = await open({ update: refused }, many());
+      scroller().scrollTop = scroller().scrollHeight * 0.7;
+      await until(() => indexes(page)[0]! > 5000 && isFilled(page), 'rows far down');
+      find(page, text);
+      const { length } = many().filter(({ name }) => name.includes(text));
+      expect(length).to.equal(left);
+      await until(() => page.text.includes(say('shown', { count: length })), 'those that match');
+      await until(() => isFilled(page), 'rows on screen');
+      expect(rowCount(page)).to.equal(length);
+      find(page, '');
+      await until(() => page.text.includes(say('shown', { count: MANY })), 'all rows again');
+      await until(() => isFilled(page), 'rows on screen again');
+      expect(rowCount(page)).to.equal(MANY);
+      expect(page.rows.length).to.be.lessThan(120);
+    });
+
+  it('scrolled far, nothing found, filters cleared: rows are on screen again', async () => {
+    const page = await open({ update: refused }, many());
+    scroller().scrollTop = scroller().scrollHeight * 0.7;
+    await until(() => indexes(page)[0]! > 5000 && isFilled(page), 'rows far down');
+    page.fill('Search webhooks', 'nothing like it');
+    await page.appears('button', 'Clear filters');
+    page.press('Clear filters');
+    await until(() => page.text.includes(say('shown', { count: MANY })), 'all rows again');
+    await until(() => isFilled(page), 'rows on screen again');
+    expect(indexes(page)[0]).to.equal(2);
+    expect(rowCount(page)).to.equal(MANY);
+  });
+
+  it('loaded where nothing is shown, and then shown: rows are there, with room for all', async () => {
+    const part = await fixture<HTMLElement>(html`<div hidden><webhook-settings></webhook-settings></div>`);
+    const element = part.querySelector('webhook-settings')!;
+    element.adapter = host({ update: refused }, many());
+    const page = new SettingsPage(element);
+    const foot = () => element.shadowRoot!.querySelector('.foot')?.textContent.includes(say('shown', { count: MANY }));
+    await until(foot, 'all rows');
+    part.hidden = false;
+    await ready(page, MANY);
+    await until(() => isFilled(page), 'rows on screen');
+    expect(rowCount(page)).to.equal(MANY);
+    scroller().scrollTop = scroller().scrollHeight / 2;
+    await until(() => indexes(page)[0]! > 1000 && isFilled(page), 'rows in the middle');
+  });
+
+  it('in a place that becomes narrow and wide again: no gap, and all are counted', async () => {
+    const part = await fixture<HTMLElement>(html`<div><webhook-settings></webhook-settings></div>`);
+    const element = part.querySelector('webhook-settings')!;
+    element.adapter = host({ update: refused }, many());
+    const page = await ready(new SettingsPage(element), MANY);
+    scroller().scrollTop = scroller().scrollHeight / 2;
+    await until(() => indexes(page)[0]! > 1000 && isFilled(page), 'rows in the middle');
+    const wide = scroller().scrollHeight;
+    part.style.width = '320px';
+    await until(() => scroller().scrollHeight > wide * 2, 'room for rows that are higher');
+    await until(() => isFilled(page), 'rows on a narrow screen');
+    expect(rowCount(page)).to.equal(MANY);
+    part.style.width = '';
+    await until(() => Math.abs(scroller().scrollHeight - wide) < 200, 'room for rows as high as before');
+    await until(() => isFilled(page), 'rows on a wide screen');
+    expect(rowCount(page)).to.equal(MANY);
+    expect(page.rows.length).to.be.lessThan(120);
+  });
+});
