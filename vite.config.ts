@@ -53,6 +53,8 @@ const compact: Record<string, (text: string) => string> = {
   html: (text) =>
     text
       .replace(/>\s*\n\s*</g, '><')
+      // The end of a tag on a line of its own, or of a void element, behind a value.
+      .replace(/^\s*\n?\s*\/?>/, '>')
       .replace(/\s*\n\s*/g, ' ')
       // Where a value needs no quotes (HTML, unquoted attribute value syntax) and more of the tag follows.
       .replace(/(?<=\s[\w-]+=)"([\w-]+)"(?=[\s>])/g, '$1'),
@@ -64,6 +66,7 @@ const compact: Record<string, (text: string) => string> = {
       .replace(/;}/g, '}')
       .replace(/(?<=[\s:(,])0(?=\.\d)/g, '')
       .replace(/ ([>~]) /g, '$1')
+      .replace(/ ([*/]) (?=[\d-])| (?=!)/g, '$1')
       // Private properties: a page cannot tell what they are called.
       .replaceAll('--_webhook-', '--_'),
 };

@@ -134,12 +134,12 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
       return await call;
     } catch (thrown) {
       let error = toAdapterError(thrown);
-      const { code, message, fieldErrors, retryAfter } = error;
+      const { code, message } = error;
       if (code === 'conflict' && !error.current && adapter.can('get')) {
         const current = await adapter.get(id, { signal: within(signal) }).catch(() => undefined);
         // The same version: it clashed with something else (HTTP 409), which the host alone can tell.
         if (current && (version === undefined || current.version !== version))
-          error = new AdapterError(code, { message, fieldErrors, retryAfter, current });
+          error = new AdapterError(code, { ...error, message, current });
       }
       if (error.current?.id === id) put(error.current);
       throw error.current ? error : thrown;

@@ -132,11 +132,10 @@ export class FormHost {
     this.#outcome = '';
     if (id === undefined) this.#outcome = t('added', { name: (await this.create(input, { signal, idempotencyKey })).name });
     else {
-      const current = this.#current?.version === version ? this.#current : undefined;
       // With nothing to send the form holds what is stored by now, where it went on from that.
       const webhook = Object.keys(changes).length
         ? await this.#told('update', signal, this.#changes().update(id, changes, version, signal))
-        : current;
+        : this.#current?.version === version && this.#current;
       if (!webhook) return;
       this.#outcome = t('saved', { name: webhook.name });
       this.#host.dispatch(new WebhookUpdatedEvent(webhook));

@@ -14,12 +14,12 @@ import type { ToolsHost } from './tools-host.js';
 
 interface Candidate {
   readonly name: string;
-  readonly webhook: Webhook | undefined;
+  readonly webhook?: Webhook;
   /** A form filled in from it: the same rules judge what is imported and what is typed. */
-  readonly form: WebhookForm | undefined;
+  readonly form?: WebhookForm;
   readonly problems: readonly string[];
-  readonly needsSecrets: boolean;
-  added: boolean;
+  readonly needsSecrets?: boolean;
+  added?: boolean;
   failure?: string;
 }
 
@@ -66,8 +66,7 @@ export class ImportDialog {
     const { t } = this.#host;
     if ('malformed' in item) {
       const { name, paths } = item.malformed;
-      const problems = [t('malformed', { paths: paths.join(', ') })];
-      return { name: name ?? t('unnamed'), webhook: undefined, form: undefined, problems, needsSecrets: false, added: false };
+      return { name: name ?? t('unnamed'), problems: [t('malformed', { paths: paths.join(', ') })] };
     }
     const { webhook } = item;
     const { allowPrivateNetwork } = this.#host.catalogue;
@@ -81,8 +80,7 @@ export class ImportDialog {
         const { code, params } = field.findings.find(({ severity }) => severity === 'error')!;
         return t('importProblem', { label, text: t(code, { ...params, label }) });
       });
-    const needsSecrets = form.fields.all.some(isMissing);
-    return { name: webhook.name, webhook, form, problems: [...problems, ...this.#unknown(webhook)], needsSecrets, added: false };
+    return { name: webhook.name, webhook, form, problems: [...problems, ...this.#unknown(webhook)], needsSecrets: form.fields.all.some(isMissing) };
   }
 
   /** What the form would not offer: another account's events, organizations or types. */

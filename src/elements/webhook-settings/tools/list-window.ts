@@ -17,8 +17,7 @@ export class ListWindow implements ReactiveController {
   #height = 0;
   /** Of the rows that have been there, by their place. */
   #heights: number[] = [];
-  /** For how many rows that was measured, and how wide the list is. */
-  #placed = 0;
+  /** How wide the list is. */
   #width = 0;
   #frame = 0;
   readonly #observer = new ResizeObserver(([entry]) => this.#handleResize(entry!.contentRect.width));
@@ -30,12 +29,12 @@ export class ListWindow implements ReactiveController {
 
   hostConnected(): void {
     // Whatever scrolls: the page, or something in it that the list is in.
-    addEventListener('scroll', this.#handleScroll, { capture: true, passive: true });
+    addEventListener('scroll', this.#handleScroll, true);
     this.#observer.observe(this.#host);
   }
 
   hostDisconnected(): void {
-    removeEventListener('scroll', this.#handleScroll, { capture: true });
+    removeEventListener('scroll', this.#handleScroll, true);
     this.#observer.disconnect();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
@@ -43,6 +42,7 @@ export class ListWindow implements ReactiveController {
 
   /** Which of so many rows to render. */
   range(count: number): readonly [start: number, end: number] {
+    if (this.#count !== count) this.#heights = [];
     this.#count = count;
     if (count <= MOST_ROWS) {
       // The next long list begins at its top.
@@ -59,8 +59,6 @@ export class ListWindow implements ReactiveController {
   }
 
   hostUpdated(): void {
-    if (this.#placed !== this.#count) this.#heights = [];
-    this.#placed = this.#count;
     this.#pad();
     // Measured with the next frame: to measure is to lay out.
     this.#handleScroll();
@@ -95,8 +93,7 @@ export class ListWindow implements ReactiveController {
     let [before, after] = [0, 0];
     for (let index = 0; index < this.#start; index++) before += this.#heightOf(index);
     for (let index = this.#end; index < this.#count; index++) after += this.#heightOf(index);
-    const padding = this.#count > MOST_ROWS ? `${before}px ${after}px` : '';
-    if (rows.style.paddingBlock !== padding) rows.style.paddingBlock = padding;
+    rows.style.paddingBlock = this.#count > MOST_ROWS ? `${before}px ${after}px` : '';
   }
 
   /** Renders other rows when those on screen come near the end of what is there. */

@@ -73,7 +73,7 @@ export const toolStyles = css`
   .even .openable div[dir] + div::before {
     content: ', ';
   }
-  .even .openable details[open] > .code {
+  .even .openable details > .code {
     white-space: normal;
   }
   .even :focus-visible {
