@@ -4,7 +4,7 @@ import type { WebhookAdapter } from '../../src/core/adapter.js';
 import type { Webhook } from '../../src/core/webhook.js';
 import { organizations, openSettings, recorded, say, SettingsPage, storedWebhook } from '../helpers/widget.js';
 import { refused } from '../helpers/hosts.js';
-import { Page, until } from '../helpers/page.js';
+import { until } from '../helpers/page.js';
 
 /** More than are all in the document. */
 const COUNT = 300;

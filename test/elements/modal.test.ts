@@ -177,6 +177,43 @@ describe('<add-webhook-modal> alone', () => {
       expect([...options].map(({ text }) => text)).to.deep.equal([say('choose'), 'Token', 'Basic']);
     });
 
+    it('ignores ids in its authTypes that are none of the seven', async () => {
+      const modal = await openModal({ authTypes: ['basic', 'magic', '__proto__', 'constructor', 'none'] as never });
+      const { options } = modal.field<HTMLSelectElement>('Authentication type');
+      expect([...options].map(({ text }) => text)).to.deep.equal([say('choose'), 'Basic', 'No Authentication']);
+    });
+
+    it('has the boxes of several events in the groups of the catalogue, and the first one is where an error leads', async () => {
+      const modal = await openModal({
+        eventSelection: 'multiple',
+        webhook: storedWebhook({ events: ['gone'] }),
+        eventTypes: [
+          { id: 'a', label: 'Signed', group: 'Contracts' },
+          { id: 'b', label: 'Archived', group: 'Sites' },
+          { id: 'c', label: 'Sent', group: 'Contracts' },
+          { id: 'd', label: 'Anything else' },
+        ],
+      });
+      const events = submissions(modal);
+      const group = modal.within('group', 'Events');
+      const boxes = (page: Page) => page.all('checkbox').map(nameOf);
+      expect(boxes(group.within('group', 'Contracts'))).to.deep.equal(['Signed', 'Sent']);
+      expect(boxes(group.within('group', 'Sites'))).to.deep.equal(['Archived']);
+      expect(boxes(group)).to.deep.equal(['Signed', 'Sent', 'Archived', 'Anything else', say('unknownOption', { value: 'gone' })]);
+      expect(new Set(group.all('checkbox').map(({ id }) => id)).size).to.equal(5);
+      group.fill(say('unknownOption', { value: 'gone' }), false);
+      await modal.settled();
+      modal.save();
+      await focusOn(() => group.get('checkbox', 'Signed'));
+      for (const label of ['Sent', 'Archived']) {
+        group.fill(label, true);
+        await modal.settled();
+      }
+      modal.save();
+      await modal.closed();
+      expect(events[0]!.detail.changes).to.deep.equal({ events: ['c', 'b'] });
+    });
+
     it('has one box per event with event-selection="multiple"', async () => {
       const modal = await openModal({ eventSelection: 'multiple' });
       const events = submissions(modal);
@@ -206,6 +243,61 @@ describe('<add-webhook-modal> alone', () => {
       const modal = await openModal();
       await modal.chooseType('HMAC-SHA256');
       expect(modal.authentication.text).to.include(say('summary.hmac-sha256'));
+    });
+  });
+
+  describe('with a webhook that is none', () => {
+    for (const [what, webhook, path] of [
+      ['an empty object', {}, 'name'],
+      ['a text', 'wh_1', 'name'],
+      ['one without authentication', { ...storedWebhook(), authentication: undefined }, 'authentication'],
+      ['one of an unknown type', { ...storedWebhook(), authentication: { type: 'magic', organizationSpecific: false, credentials: [] } }, 'authentication.type'],
+      [
+        'one with the value of a secret',
+        { ...storedWebhook(), authentication: { type: 'basic', organizationSpecific: false, credentials: [{ username: 'u', password: 'LEAK' }] } },
+        'authentication.credentials.0.password',
+      ],
+    ] as const)
+      it(`names what is wrong instead of the form: ${what}`, async () => {
+        const modal = await mountModal({ webhook: webhook as never });
+        const events = submissions(modal);
+        await modal.element.show();
+        const dialog = new Page(modal.get('dialog', 'Edit Webhook'));
+        const { textContent } = dialog.get('alert');
+        expect(textContent).to.match(new RegExp(`^${say('malformed', { paths: '(.*)' }).replace('.', '\\.')}$`));
+        expect(textContent.split(/[ ,]+/).map((word) => word.replace(/\.$/, ''))).to.include(path);
+        expect(modal.element.shadowRoot!.textContent).not.to.include('LEAK');
+        expect(modal.fields(), 'fields').to.be.empty;
+        expect(modal.has('button', 'Save'), 'Save').to.equal(false);
+        modal.press(say('close'));
+        await modal.closed();
+        expect(events).to.be.empty;
+        modal.element.webhook = storedWebhook({ name: 'A good one' });
+        await modal.element.show();
+        expect(modal.field('Name').value).to.equal('A good one');
+      });
+
+    it('shows the form as soon as the page hands in a good one', async () => {
+      const webhook = storedWebhook({ name: 'A good one' });
+      const modal = await mountModal({ webhook: { id: webhook.id } as never });
+      await modal.element.show();
+      modal.get('alert');
+      modal.element.webhook = webhook;
+      await modal.opened();
+      expect(modal.field('Name').value).to.equal('A good one');
+      expect(modal.has('alert')).to.equal(false);
+    });
+
+    it('edits one without dates, which it has no use for', async () => {
+      const { createdAt: _, updatedAt: __, ...webhook } = storedWebhook({ name: 'No dates' });
+      const modal = await openModal({ webhook: webhook as never });
+      expect(modal.field('Name').value).to.equal('No dates');
+    });
+
+    it('says the same of a template', async () => {
+      const modal = await mountModal({ template: { name: 'Half' } as never });
+      await modal.element.show();
+      expect(new Page(modal.get('dialog', 'Add Webhook')).get('alert').textContent).to.include('url');
     });
   });
 

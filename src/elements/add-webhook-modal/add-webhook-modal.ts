@@ -84,7 +84,10 @@ export class AddWebhookModal extends LitElement {
 
   /** Whether the dialog is on screen. */
   open = false;
-  /** The webhook to edit; absent: add one. */
+  /**
+   * The webhook to edit; absent: add one. One that is malformed, or holds the value of a secret, cannot be edited: the dialog
+   * then names what is wrong in place of the form.
+   */
   webhook: Webhook | undefined;
   /** Sends a test call of what is in the form; absent: the form offers none. Read when the dialog opens. */
   sendTest: SendTest | undefined;
@@ -94,7 +97,7 @@ export class AddWebhookModal extends LitElement {
   eventTypes: readonly EventType[] | undefined;
   /** The organizations that credentials can belong to. */
   organizations: readonly Organization[] | undefined;
-  /** The authentication types on offer, in this order. */
+  /** The authentication types on offer, in this order. An id that is none of the seven is ignored. */
   authTypes: readonly AuthTypeId[] | undefined;
   /** How many events one webhook may have. */
   eventSelection: EventSelection | undefined;

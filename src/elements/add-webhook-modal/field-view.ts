@@ -12,6 +12,17 @@ export interface Choice {
   readonly group?: string | undefined;
 }
 
+/** In the catalogue's groups; what has none is framed by nothing. */
+const inGroups = (
+  choices: readonly Choice[],
+  render: (choice: Choice) => TemplateResult,
+  frame: (group: string, members: readonly TemplateResult[]) => TemplateResult,
+): unknown =>
+  [...new Set(choices.map(({ group }) => group))].map((group) => {
+    const members = choices.filter((choice) => choice.group === group).map(render);
+    return group === undefined ? members : frame(group, members);
+  });
+
 export interface FieldOptions {
   readonly hint?: MessageKey;
   readonly inputmode?: 'url';
@@ -165,7 +176,6 @@ export function selectField(
   const { id, value } = field;
   const option = (choice: Choice) =>
     html`<option value=${choice.value} .selected=${choice.value === value}>${choice.label}</option>`;
-  const groups = [...new Set(choices.map(({ group }) => group))];
   return frame(
     context,
     field,
@@ -184,10 +194,7 @@ export function selectField(
         ${value && !choices.some((choice) => choice.value === value)
           ? option({ value, label: t('unknownOption', { value }) })
           : nothing}
-        ${groups.map((group) => {
-          const members = choices.filter((choice) => choice.group === group).map(option);
-          return group === undefined ? members : html`<optgroup label=${group}>${members}</optgroup>`;
-        })}
+        ${inGroups(choices, option, (group, members) => html`<optgroup label=${group}>${members}</optgroup>`)}
       </select>`,
   );
 }
@@ -219,23 +226,23 @@ export function eventsField(context: FormContext, field: FormField, choices: rea
   const gone = chosen
     .filter((value) => !choices.some((choice) => choice.value === value))
     .map((value) => ({ value, label: t('unknownOption', { value }) }));
+  let count = 0;
+  const box = ({ value, label }: Choice) =>
+    html`<label
+      ><input
+        type="checkbox"
+        id=${count++ ? `events-${count}` : 'events'}
+        .checked=${chosen.includes(value)}
+        @change=${(event: Event) => {
+          const { checked } = event.target as HTMLInputElement;
+          form.setEvents(checked ? [...chosen, value] : chosen.filter((one) => one !== value));
+        }}
+      />${label}</label
+    >`;
   return html`<fieldset part="field" class="field" aria-describedby=${error ? 'events-error' : nothing}>
     <legend part="label">${t('field.events')}</legend>
     <div class="choices">
-      ${[...choices, ...gone].map(
-        ({ value, label }, index) =>
-          html`<label
-            ><input
-              type="checkbox"
-              id=${index ? `events-${index}` : 'events'}
-              .checked=${chosen.includes(value)}
-              @change=${(event: Event) => {
-                const { checked } = event.target as HTMLInputElement;
-                form.setEvents(checked ? [...chosen, value] : chosen.filter((one) => one !== value));
-              }}
-            />${label}</label
-          >`,
-      )}
+      ${inGroups([...choices, ...gone], box, (group, members) => html`<fieldset class="choices"><legend>${group}</legend>${members}</fieldset>`)}
     </div>
     ${error ? html`<p part="field-error" class="problem error" id="events-error">${error}</p>` : nothing}
   </fieldset>`;

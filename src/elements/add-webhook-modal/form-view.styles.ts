@@ -162,6 +162,9 @@ export const formStyles = css`
     grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr));
     gap: 0 calc(var(--_webhook-unit) * 4);
   }
+  fieldset.choices {
+    grid-column: 1 / -1;
+  }
   .choices label {
     display: flex;
     align-items: center;

@@ -2,14 +2,15 @@ import { ContextConsumer } from '@lit/context';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { Countdown } from '../../controllers/countdown.js';
 import { ObservableController } from '../../controllers/observable-controller.js';
-import { authTypeIds } from '../../core/auth/index.js';
+import { authType, authTypeIds } from '../../core/auth/index.js';
 import { defaultEventTypes, type EventType } from '../../core/event-type.js';
 import type { WebhookForm } from '../../core/form/webhook-form.js';
+import { issuePaths } from '../../core/issue-paths.js';
 import { findingMessages } from '../../core/messages/findings.js';
 import { formMessages } from '../../core/messages/form.js';
 import { listMessages } from '../../core/messages/list.js';
 import { toolMessages } from '../../core/messages/tools.js';
-import type { Webhook, WebhookInput } from '../../core/webhook.js';
+import { webhookSchema, type Webhook, type WebhookInput } from '../../core/webhook.js';
 import { WebhookModalCloseEvent, type CloseReason } from '../../events/webhook-modal-close-event.js';
 import { WebhookSubmitEvent } from '../../events/webhook-submit-event.js';
 import type { TestDialog } from '../deliveries/test-dialog.js';
@@ -54,6 +55,8 @@ export class ModalDialog implements ReactiveController {
   #context: ContextConsumer<typeof webhookContext, AddWebhookModal> | undefined;
   #view: FormView | undefined;
   #webhook: Webhook | undefined;
+  /** Where the webhook that the page handed in is none. */
+  #malformed: readonly string[] | undefined;
   /** Why closing was asked for, while the person is asked whether to discard what they entered. */
   #confirming: CloseReason | undefined;
   /** After a conflict: for each property that differs whether to take what is stored; and while that is asked. */
@@ -112,13 +115,16 @@ export class ModalDialog implements ReactiveController {
     const { open, webhook, template } = this.#host;
     if (!open && this.#view) this.#close('api');
     // The same webhook handed in again, as a page does when it renders anew, must not undo what was typed.
-    if (open && (!this.#view || webhook?.id !== this.#webhook?.id)) {
+    if (open && (!this.#view || webhook?.id !== this.#webhook?.id || (this.#malformed && webhook !== this.#webhook))) {
       this.#end();
       this.#context ??= new ContextConsumer(this.#host, { context: webhookContext, subscribe: true });
       this.#webhook = webhook;
+      const given = webhook ?? template;
+      // The dates are for no field: a page need not have them.
+      const { data, error } = webhookSchema.safeParse(given && Object.assign({ createdAt: '', updatedAt: '' }, given));
+      this.#malformed = given && error && issuePaths(error.issues);
       this.#view = new FormView(this.#host, this.#root, {
-        webhook,
-        template,
+        [webhook ? 'webhook' : 'template']: data,
         allowPrivateNetwork: this.#host.allowPrivateNetwork || !!this.#context.value?.allowPrivateNetwork,
       });
       this.#form.follow(this.#view.form);
@@ -134,11 +140,9 @@ export class ModalDialog implements ReactiveController {
     }
     if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
     if (this.#choices && !this.#conflict?.open) this.#conflict?.showModal();
-    // The fields are inert while it saves: the focus is not to be lost with them.
-    if (this.#form.source?.getState().saving && !this.#root.activeElement)
-      this.#root.querySelector<HTMLElement>('[part=save-button]')?.focus();
     // While it is saved the fields are inert, and cannot keep the focus.
-    if (this.#form.source?.getState().saving && this.#root.activeElement?.closest('.dialog-body'))
+    const { activeElement } = this.#root;
+    if (this.#form.source?.getState().saving && (!activeElement || activeElement.closest('.dialog-body')))
       this.#root.querySelector<HTMLElement>('[part=save-button]')?.focus();
   }
 
@@ -367,11 +371,12 @@ export class ModalDialog implements ReactiveController {
     const t = this.#translate();
     const saving = this.#form.source?.getState().saving;
     const cancel = () => this.#requestClose('cancel');
+    const malformed = this.#malformed;
     const properties: FormProperties = {
       t,
       eventTypes: host.eventTypes ?? context?.eventTypes ?? defaultEventTypes,
       organizations: host.organizations ?? context?.organizations ?? [],
-      authTypes: host.authTypes ?? context?.authTypes ?? authTypeIds,
+      authTypes: (host.authTypes ?? context?.authTypes ?? authTypeIds).filter((id) => authType(id)),
       eventSelection: host.eventSelection ?? context?.eventSelection ?? 'single',
       retryCatalogue: context?.retryCatalogue,
       wait: this.#countdown.secondsLeft(this.#form.source?.getState().failure),
@@ -394,23 +399,25 @@ export class ModalDialog implements ReactiveController {
                   ${icons.close}
                 </button>
               </header>
-              <div part="dialog-body" class="dialog-body" ?inert=${saving}>
-                ${this.#view.render(properties)}
-                ${this.#renderPreview(properties)}
-              </div>
-              <footer part="dialog-footer">
-                <div part="toolbar" class="buttons">
-                  ${host.sendTest
-                    ? html`<button type="button" @click=${() => this.#openTest(properties.eventTypes)}>${t('sendTest')}</button>`
-                    : nothing}
-                  <button part="cancel-button" type="button" @click=${cancel}>${t('cancel')}</button>
-                  <button part="save-button" class="primary" type="submit" aria-disabled=${saving ? 'true' : nothing}>
-                    ${t('save')}
-                  </button>
-                </div>
-                <span role="status" class="hint">${saving ? t(this.#isSlow ? 'savingSlow' : 'saving') : nothing}</span>
-                <slot name="footer"></slot>
-              </footer>
+              ${malformed
+                ? html`<p part="error" class="dialog-body" role="alert">${t('malformed', { paths: malformed.join(', ') })}</p>`
+                : html`<div part="dialog-body" class="dialog-body" ?inert=${saving}>
+                    ${this.#view.render(properties)}
+                    ${this.#renderPreview(properties)}
+                  </div>
+                  <footer part="dialog-footer">
+                    <div part="toolbar" class="buttons">
+                      ${host.sendTest
+                        ? html`<button type="button" @click=${() => this.#openTest(properties.eventTypes)}>${t('sendTest')}</button>`
+                        : nothing}
+                      <button part="cancel-button" type="button" @click=${cancel}>${t('cancel')}</button>
+                      <button part="save-button" class="primary" type="submit" aria-disabled=${saving ? 'true' : nothing}>
+                        ${t('save')}
+                      </button>
+                    </div>
+                    <span role="status" class="hint">${saving ? t(this.#isSlow ? 'savingSlow' : 'saving') : nothing}</span>
+                    <slot name="footer"></slot>
+                  </footer>`}
             </form>
             ${this.#renderConfirmation(t)}${this.#test?.render(t)}
             ${this.#choices

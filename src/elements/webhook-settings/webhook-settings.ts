@@ -149,7 +149,7 @@ export class WebhookSettings extends LitElement {
   eventTypes: readonly EventType[] | undefined;
   /** The organizations that credentials can belong to; wins over the adapter's. */
   organizations: readonly Organization[] | undefined;
-  /** The authentication types on offer, in this order. */
+  /** The authentication types on offer, in this order. An id that is none of the seven is ignored. */
   authTypes: readonly AuthTypeId[] = authTypeIds;
   /** How many events one webhook may have. */
   eventSelection: EventSelection = 'single';
