@@ -404,6 +404,37 @@ describe('the deliveries', () => {
   });
 });
 
+describe('sending again what failed', () => {
+  it('is one call for each event, the last attempt of it, keeps the pages that were loaded, and says what failed again', async () => {
+    const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    // Thirty deliveries, of which one page is 25; two events failed, one of them in three attempts.
+    const attempts = Array.from({ length: 30 }, (_, index) => attempt({ id: `ok_${index}`, startedAt: at(index + 1) }));
+    attempts[1] = failed({ id: 'a_3', eventId: 'a', attempt: 3, startedAt: at(2) });
+    attempts[4] = failed({ id: 'a_2', eventId: 'a', attempt: 2, startedAt: at(5) });
+    attempts[6] = failed({ id: 'b_1', eventId: 'b', startedAt: at(7) });
+    attempts[9] = failed({ id: 'a_1', eventId: 'a', startedAt: at(10) });
+    const { adapter, of } = host(attempts, {
+      redeliver: (id) =>
+        Promise.resolve((id === 'b_1' ? failed : attempt)({ id: `again_${id}`, eventId: id[0]!, startedAt: new Date().toISOString() })),
+    });
+    const { dialog } = await openDeliveries(adapter);
+    dialog.press('Load more');
+    await until(() => rows(dialog).length === 30, 'both pages');
+    const listed = of('listDeliveries').length;
+    (dialog.root as Element).querySelector<HTMLElement>('.stack > details > summary')!.click();
+    dialog.press(say('redeliverCount'));
+    await until(() => dialog.text.includes(say('redeliverFound', { count: 2 })), 'the count');
+    const counted = of('listDeliveries').length;
+    expect(counted).to.be.greaterThan(listed);
+    dialog.all('status').flatMap((one) => new Page(one).all('button', say('redeliver')))[0]!.click();
+    const said = `${say('redeliverDone', { count: 2 })} ${say('redeliverFailedAgain', { count: 1 })}`;
+    await until(() => dialog.all('status').some(({ textContent }) => textContent.trim() === said), 'what was done');
+    expect(of('redeliver').map(({ args }) => args[0])).to.deep.equal(['b_1', 'a_3']);
+    expect(rows(dialog)).to.have.length(32);
+    expect(of('listDeliveries'), 'asked again').to.have.length(counted);
+  });
+});
+
 describe('health', () => {
   it('is a picture with a text equivalent, and says why a webhook was deactivated', async () => {
     const health = { recent: ['failed', 'succeeded', 'succeeded'] as const, deactivatedReason: 'It failed for a day.' };

@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
-import type { WebhookInput } from '../../src/core/webhook.js';
-import { until } from '../helpers/page.js';
-import { memory, openSettings, recorded, type ModalPage, type SettingsPage } from '../helpers/widget.js';
+import { AdapterError } from '../../src/core/adapter-error.js';
+import type { WebhookAdapter } from '../../src/core/adapter.js';
+import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
+import { deferred, until } from '../helpers/page.js';
+import { memory, openSettings, recorded, say, type ModalPage, type SettingsPage } from '../helpers/widget.js';
 import { named } from '../helpers/hosts.js';
 
 /** A form of a new webhook with something typed into each kind of field. */
@@ -50,6 +52,39 @@ describe('what is typed in an open form outlives', () => {
     await modal.closed();
     expect(again.of('update').map(({ args }) => [args[0], args[1]])).to.deep.equal([['id of Here', { name: 'There' }]]);
     expect(of('update')).to.have.length(1);
+  });
+
+  it('a refresh while it is being saved, also where the save then fails', async () => {
+    const answers: ReturnType<typeof deferred<Webhook>>[] = [];
+    const host = memory({ webhooks: named('Here') });
+    const { adapter, of } = recorded<WebhookAdapter>({
+      ...host.adapter,
+      update: () => {
+        const answer = deferred<Webhook>();
+        answers.push(answer);
+        return answer.promise;
+      },
+    });
+    const page = await openSettings({ adapter });
+    const modal = await page.openEdit('Here');
+    modal.fill('Name', 'Typed');
+    modal.press('Replace');
+    await modal.settled();
+    modal.fill('Password', 'typed secret');
+    modal.save();
+    await until(() => answers.length === 1, 'the save');
+    await page.element.refresh();
+    expect(of('update')[0]!.signal.aborted, 'the save is stopped').to.equal(false);
+    answers[0]!.reject(new AdapterError('unavailable'));
+    await until(() => modal.text.includes(say('saveFailed')), 'the failure');
+    expect([modal.field('Name').value, modal.field('Password').value]).to.deep.equal(['Typed', 'typed secret']);
+    expect(page.names).to.deep.equal(['Here']);
+    modal.save();
+    await until(() => answers.length === 2, 'the second save');
+    await page.element.refresh();
+    answers[1]!.resolve({ ...named('Here')[0]!, name: 'Typed', version: '8' });
+    await modal.closed();
+    expect(page.names).to.deep.equal(['Typed']);
   });
 
   it('another page size', async () => {

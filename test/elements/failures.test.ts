@@ -387,6 +387,64 @@ describe('a hostile host', () => {
       expect(modal.button('Save').hasAttribute('aria-disabled')).to.equal(false);
     });
 
+  it('whose refusal of a save is markup, odd names and paths of no field shows all of it as text, and runs nothing', async () => {
+    const markup = '<img src="x" onerror="globalThis.ranMarkup = true"><script>globalThis.ranMarkup = true</script>';
+    const fieldErrors = JSON.parse(
+      JSON.stringify({
+        url: `${markup} at the URL`,
+        PROTO: 'of an odd name',
+        constructor: 'of the constructor',
+        'no.such[0].field': 'of no field',
+        '<b>path</b>': 'of a path of markup',
+        '': 'of an empty path',
+        headers: 7,
+      }).replace('PROTO', '__proto__'),
+    ) as Record<string, string>;
+    const { adapter } = recorded<WebhookAdapter>({
+      list: () => Promise.resolve({ items: [] }),
+      create: () => Promise.reject({ code: 'validation', message: `${markup} in the message`, fieldErrors }),
+    });
+    const page = await openSettings({ adapter });
+    const modal = await page.openAdd();
+    await modal.fillValid({ Name: 'Kept', 'Endpoint URL': 'https://hooks.example.com/kept' });
+    modal.save();
+    await until(() => modal.problem('Endpoint URL'), 'the error at the URL');
+    expect(modal.problem('Endpoint URL')).to.equal(`${markup} at the URL`);
+    const summary = modal.within('group', say('saveFailed'));
+    expect(summary.text).to.include(`${markup} in the message`);
+    expect(summary.all('link').map(({ textContent }) => textContent)).to.deep.equal(['Endpoint URL']);
+    for (const said of [
+      '__proto__: of an odd name',
+      'constructor: of the constructor',
+      'no.such[0].field: of no field',
+      '<b>path</b>: of a path of markup',
+      ': of an empty path',
+    ])
+      expect(summary.text).to.include(said);
+    expect(modal.element.shadowRoot!.querySelector('img, script, b')).to.equal(null);
+    expect((globalThis as { ranMarkup?: boolean }).ranMarkup).to.equal(undefined);
+    expect(({} as Record<string, unknown>)['of an odd name']).to.equal(undefined);
+    expect([modal.field('Name').value, modal.field('Endpoint URL').value]).to.deep.equal(['Kept', 'https://hooks.example.com/kept']);
+  });
+
+  it('whose refusal is as long as a book leaves room for the form', async () => {
+    const { adapter } = recorded<WebhookAdapter>({
+      list: () => Promise.resolve({ items: [] }),
+      create: () => Promise.reject(new AdapterError('unavailable', { message: 'x'.repeat(100_000) })),
+    });
+    const page = await openSettings({ adapter });
+    const modal = await page.openAdd();
+    await modal.fillValid({ Name: 'Kept' });
+    modal.save();
+    await until(() => modal.text.includes(say('saveFailed')), 'the failure');
+    const body = modal.parts('dialog-body')[0]!;
+    expect(body.scrollWidth).to.be.at.most(body.clientWidth + 1);
+    const save = modal.button('Save').getBoundingClientRect();
+    expect(save.bottom).to.be.at.most(innerHeight);
+    expect(save.right).to.be.at.most(innerWidth);
+    expect(modal.field('Name').value).to.equal('Kept');
+  });
+
   it('that never answers anything else leaves the list usable', async () => {
     const never = () => deferred<never>().promise;
     const { adapter } = recorded<WebhookAdapter>({

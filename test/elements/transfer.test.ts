@@ -276,6 +276,91 @@ describe('import', () => {
     expect(of('create').map(({ args }) => (args[0] as WebhookInput).name)).to.deep.equal(['Fine']);
   });
 
+  it('says what the catalogue does not know, and sends none of it', async () => {
+    const { adapter, of } = memory({ eventTypes: [{ id: 'site.archived', label: 'Site Archived' }] });
+    const page = await openSettings({ adapter, authTypes: ['basic', 'none'] });
+    const dialog = await openImport(page);
+    const authentication = (more: object) => ({ type: 'none', organizationSpecific: false, credentials: [], ...more }) as never;
+    await choose(
+      dialog,
+      file(
+        settings({ name: 'Odd event', events: ['gone.event'] }),
+        settings({
+          name: 'Odd organization',
+          authentication: authentication({ type: 'basic', organizationSpecific: true, credentials: [{ organizationId: 'org_9', username: 'u' }] }),
+        }),
+        settings({ name: 'Odd type', authentication: authentication({ type: 'token', credentials: [{ key: 'X-Key' }] }) }),
+        settings({ name: 'Two events', events: ['site.archived', 'site.archived'] }),
+        settings({ name: 'Fine' }),
+      ),
+    );
+    const problem = (label: string, text: string) => say('importProblem', { label, text });
+    for (const [name, text] of [
+      ['Odd event', problem('Events', say('importUnknown', { value: 'gone.event' }))],
+      ['Odd organization', problem('Organization', say('importUnknown', { value: 'org_9' }))],
+      ['Odd type', problem('Authentication type', say('importUnknown', { value: 'token' }))],
+      ['Two events', problem('Events', say('importOneEvent'))],
+    ] as const) {
+      expect(candidate(dialog, name).text).to.include(text);
+      expect(candidate(dialog, name).has('button'), `a way to add ${name}`).to.equal(false);
+    }
+    dialog.press(say('importOne', { count: 1 }));
+    await until(() => candidate(dialog, 'Fine').text.includes(say('importAdded')), 'the one to be added');
+    expect(of('create').map(({ args }) => (args[0] as WebhookInput).name)).to.deep.equal(['Fine']);
+  });
+
+  it('takes several events where one webhook may have them', async () => {
+    const { adapter, of } = memory();
+    const page = await openSettings({ adapter, eventSelection: 'multiple' });
+    const dialog = await openImport(page);
+    await choose(dialog, file(settings({ name: 'Two', events: ['site.archived', 'qualification.update'] })));
+    dialog.press(say('importOne', { count: 1 }));
+    await until(() => of('create').length, 'the call');
+    expect((of('create')[0]!.args[0] as WebhookInput).events).to.deep.equal(['site.archived', 'qualification.update']);
+  });
+
+  it('asks for the password alone where Basic has no user name', async () => {
+    const { page, of } = await opened();
+    const dialog = await openImport(page);
+    const nameless = basic('Nameless');
+    (nameless.authentication.credentials as unknown[])[0] = { username: '' };
+    await choose(dialog, file(nameless));
+    dialog.press(say('importEnter', { name: 'Nameless' }));
+    const modal = await page.modal.opened();
+    expect(modal.field('Username').value).to.equal('');
+    modal.fill('Password', 'alone');
+    modal.save();
+    await modal.closed();
+    expect((of('create')[0]!.args[0] as WebhookInput).authentication.credentials).to.deep.equal([{ username: '', password: 'alone' }]);
+  });
+
+  for (const slower of ['first', 'second'] as const)
+    it(`of two files in a row shows the second, though the ${slower} is read slower`, async () => {
+      const { page } = await opened();
+      const dialog = await openImport(page);
+      const input = (dialog.root as Element).querySelector<HTMLInputElement>('input[type=file]')!;
+      const texts = { first: deferred<string>(), second: deferred<string>() };
+      for (const text of [texts.first, texts.second]) {
+        const chosen = Object.assign(new File([], 'webhooks.json'), { text: () => text.promise });
+        Object.defineProperty(input, 'files', { value: [chosen], configurable: true });
+        input.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+      const read = (which: keyof typeof texts) => texts[which].resolve(file(settings({ name: `From the ${which}` })));
+      const names = () => dialog.all('listitem').map((item) => item.querySelector('strong')!.textContent);
+      read(slower === 'first' ? 'second' : 'first');
+      if (slower === 'first') await until(() => names().join() === 'From the second', 'the second file');
+      else {
+        await texts.first.promise;
+        await page.element.updateComplete;
+        expect(names(), 'of the first').to.be.empty;
+      }
+      read(slower);
+      await until(() => names().join() === 'From the second', 'the second file');
+      await page.element.updateComplete;
+      expect(names()).to.deep.equal(['From the second']);
+      dialog.button(say('importOne', { count: 1 }));
+    });
+
   it('asks for the secrets of a row in the form, filled in, and counts it as added then', async () => {
     const { page, of } = await opened();
     const dialog = await openImport(page);
