@@ -54,7 +54,7 @@ async function take(item: string): Promise<void> {
 }
 
 describe('with the keyboard alone', () => {
-  before(() => setViewport({ width: 1280, height: 800 }));
+  beforeEach(() => setViewport({ width: 1280, height: 800 }));
 
   it('a webhook is added, and the focus comes back to what opened the form', async () => {
     const { adapter, of } = memory({ webhooks: three() });
@@ -248,22 +248,24 @@ describe('with the keyboard alone', () => {
     await expectFocusInSight('sorting');
   });
 
-  it('rows are selected, changed together, and the selection is cleared', async () => {
-    const page = await start(memory({ webhooks: three() }).adapter);
-    await turn('checkbox', say('selectAll'));
-    await page.appears('button', 'Clear selection');
-    await tabTo('button', 'Deactivate', 'Shift+Tab');
-    await press('Enter');
-    await arrives('button', 'Cancel');
-    await pressButton('Deactivate');
-    await closed(page);
-    await until(() => page.all('row', /inactive/).length === 3);
-    await expectFocusInSight('the change');
-    await tabTo('button', 'Clear selection', 'Shift+Tab');
-    await press('Enter');
-    await until(() => !page.has('button', 'Clear selection'));
-    await arrives('textbox', 'Search webhooks');
-  });
+  for (const width of [1280, 320])
+    it(`rows are selected, changed together, and the selection is cleared, ${width} px wide`, async () => {
+      await setViewport({ width, height: 800 });
+      const page = await start(memory({ webhooks: three() }).adapter);
+      await turn('checkbox', say('selectAll'));
+      await page.appears('button', 'Clear selection');
+      await tabTo('button', 'Deactivate', 'Shift+Tab');
+      await press('Enter');
+      await arrives('button', 'Cancel');
+      await pressButton('Deactivate');
+      await closed(page);
+      await until(() => page.all('row', /inactive/).length === 3);
+      await expectFocusInSight('the change');
+      await tabTo('button', 'Clear selection', 'Shift+Tab');
+      await press('Enter');
+      await until(() => !page.has('button', 'Clear selection'));
+      await arrives('textbox', 'Search webhooks');
+    });
 
   it('more is loaded to the end, and the focus goes to the first that is new', async () => {
     const webhooks = ['A', 'B', 'C', 'D', 'E'].map((name) => named(name));

@@ -174,10 +174,6 @@ export const toolStyles = css`
     .selectable .row > .health {
       grid-area: auto / 2;
     }
-    .head input {
-      /* The header is there for assistive technology alone: nothing in it may get the focus unseen. */
-      display: none;
-    }
     .filters > select {
       flex-basis: max(8em, 40%);
     }
