@@ -29,7 +29,7 @@ export const dialogStyles = css`
     background: var(--_webhook-subtle);
   }
   button.primary:hover {
-    background: color-mix(in oklab, var(--_webhook-accent), #000 12%);
+    background: color-mix(in oklab, var(--_webhook-accent), #000 7%);
   }
   button[aria-disabled='true'] {
     opacity: 0.65;
