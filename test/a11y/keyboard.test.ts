@@ -440,6 +440,41 @@ describe('with the keyboard alone', () => {
   });
 });
 
+describe('a control that gets the focus in a dialog', () => {
+  beforeEach(() => setViewport({ width: 320, height: 480 }));
+  after(() => setViewport({ width: 1280, height: 800 }));
+
+  it('comes into sight in the form, also where the engine does not scroll to it, or scrolls away', async () => {
+    const page = await start(memory({ webhooks: three() }).adapter);
+    page.press('Add Webhook');
+    await arrives('textbox', 'Name');
+    const body = page.modal.parts('dialog-body')[0]!;
+    const header = page.modal.button('Add Header');
+    header.focus({ preventScroll: true });
+    await expectFocusInSight('going down');
+    page.modal.field('Name').focus({ preventScroll: true });
+    await expectFocusInSight('going up');
+    body.scrollTop = body.scrollHeight;
+    await expectFocusInSight('an engine’s own scrolling');
+    // Of the next one only an edge is in sight.
+    const next = page.modal.field<HTMLInputElement>('Endpoint URL');
+    body.scrollTop += next.getBoundingClientRect().top - body.getBoundingClientRect().bottom + 3;
+    next.focus({ preventScroll: true });
+    await expectFocusInSight('going to an edge');
+  });
+
+  it('comes into sight in the deliveries, also where the engine does not scroll to it', async () => {
+    const { adapter } = memory({ webhooks: three() });
+    const items = Array.from({ length: 20 }, (_, index) => attempt({ id: `del_${index}` }));
+    const page = await start({ ...adapter, listDeliveries: () => Promise.resolve({ items }) });
+    page.press('Actions for Alpha');
+    (await page.appears('menuitem', 'View deliveries')).click();
+    await until(() => page.element.shadowRoot!.querySelectorAll('.deliveries li').length === 20);
+    page.element.shadowRoot!.querySelector<HTMLElement>('.deliveries li:last-child summary')!.focus({ preventScroll: true });
+    await expectFocusInSight('going to the last');
+  });
+});
+
 describe('the order of Tab', () => {
   /** Left to right in a line, and the lines from top to bottom. */
   const isAfter = (one: DOMRect, other: DOMRect) => {

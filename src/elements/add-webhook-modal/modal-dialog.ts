@@ -18,6 +18,7 @@ import { dialogStyles } from '../shared/dialog.styles.js';
 import { FocusKeeper } from '../shared/focus-keeper.js';
 import { webhookContext } from '../shared/context.js';
 import { icons } from '../shared/icons.js';
+import { keepInSight } from '../shared/keep-in-sight.js';
 import { loadDeliveries } from '../shared/load-deliveries.js';
 import { Localization } from '../shared/localization.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
@@ -82,6 +83,7 @@ export class ModalDialog implements ReactiveController {
     this.#localization = new Localization(host);
     host.addController(this);
     new FocusKeeper(host, this.#root);
+    keepInSight(this.#root);
   }
 
   get #dialog(): HTMLDialogElement | null {
@@ -134,11 +136,9 @@ export class ModalDialog implements ReactiveController {
     }
     if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
     if (this.#choices && !this.#conflict?.open) this.#conflict?.showModal();
-    // The fields are inert while it saves: the focus is not to be lost with them.
-    if (this.#form.source?.getState().saving && !this.#root.activeElement)
-      this.#root.querySelector<HTMLElement>('[part=save-button]')?.focus();
+    const active = this.#root.activeElement;
     // While it is saved the fields are inert, and cannot keep the focus.
-    if (this.#form.source?.getState().saving && this.#root.activeElement?.closest('.dialog-body'))
+    if (this.#form.source?.getState().saving && (!active || active.closest('.dialog-body')))
       this.#root.querySelector<HTMLElement>('[part=save-button]')?.focus();
   }
 
