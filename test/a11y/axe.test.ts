@@ -6,6 +6,7 @@ import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
 import { chooseAction, openRowMenu } from '../helpers/hosts.js';
 import { enter, textOf, until } from '../helpers/page.js';
+import { atRest } from '../helpers/rest.js';
 import {
   credentialSamples,
   memory,
@@ -26,15 +27,6 @@ const rules = Object.fromEntries(
   ['region', 'landmark-one-main', 'page-has-heading-one', 'heading-order'].map((rule) => [rule, { enabled: false }]),
 );
 
-/** Once colours have reached what they change to. */
-async function settled(page: SettingsPage): Promise<void> {
-  await new Promise(requestAnimationFrame);
-  const roots = [page.element.shadowRoot, page.element.shadowRoot?.querySelector('add-webhook-modal')?.shadowRoot];
-  // What breathes while it loads never ends.
-  const animations = roots.flatMap((root) => root?.getAnimations() ?? []).filter((one) => one.effect?.getTiming().iterations !== Infinity);
-  await Promise.all(animations.map(({ finished }) => finished.catch(() => undefined)));
-}
-
 /** No violation, in light and in dark. */
 async function expectAccessible(page: SettingsPage): Promise<void> {
   for (const scheme of ['light', 'dark']) {
@@ -42,7 +34,7 @@ async function expectAccessible(page: SettingsPage): Promise<void> {
     document.body.style.background = scheme === 'dark' ? '#0d1117' : '#fff';
     document.body.style.color = scheme === 'dark' ? '#e6edf3' : '#1f2328';
     await page.element.updateComplete;
-    await settled(page);
+    await atRest(page.element);
     const { violations } = await axe.run(page.element, { runOnly: { type: 'tag', values: tags }, rules });
     const said = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join('; ')}`);
     expect(said, scheme).to.deep.equal([]);
@@ -105,7 +97,7 @@ describe('axe finds nothing', () => {
     await expectAccessible(page);
   });
 
-  it('in a narrow list, whose header is for assistive technology alone', async () => {
+  it('in a narrow list, whose header is for assistive technology, but for the box that selects all', async () => {
     await setViewport({ width: 320, height: 800 });
     try {
       const page = await withRows();

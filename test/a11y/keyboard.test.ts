@@ -54,7 +54,7 @@ async function take(item: string): Promise<void> {
 }
 
 describe('with the keyboard alone', () => {
-  before(() => setViewport({ width: 1280, height: 800 }));
+  beforeEach(() => setViewport({ width: 1280, height: 800 }));
 
   it('a webhook is added, and the focus comes back to what opened the form', async () => {
     const { adapter, of } = memory({ webhooks: three() });
@@ -248,22 +248,24 @@ describe('with the keyboard alone', () => {
     await expectFocusInSight('sorting');
   });
 
-  it('rows are selected, changed together, and the selection is cleared', async () => {
-    const page = await start(memory({ webhooks: three() }).adapter);
-    await turn('checkbox', say('selectAll'));
-    await page.appears('button', 'Clear selection');
-    await tabTo('button', 'Deactivate', 'Shift+Tab');
-    await press('Enter');
-    await arrives('button', 'Cancel');
-    await pressButton('Deactivate');
-    await closed(page);
-    await until(() => page.all('row', /inactive/).length === 3);
-    await expectFocusInSight('the change');
-    await tabTo('button', 'Clear selection', 'Shift+Tab');
-    await press('Enter');
-    await until(() => !page.has('button', 'Clear selection'));
-    await arrives('textbox', 'Search webhooks');
-  });
+  for (const width of [1280, 320])
+    it(`rows are selected, changed together, and the selection is cleared, ${width} px wide`, async () => {
+      await setViewport({ width, height: 800 });
+      const page = await start(memory({ webhooks: three() }).adapter);
+      await turn('checkbox', say('selectAll'));
+      await page.appears('button', 'Clear selection');
+      await tabTo('button', 'Deactivate', 'Shift+Tab');
+      await press('Enter');
+      await arrives('button', 'Cancel');
+      await pressButton('Deactivate');
+      await closed(page);
+      await until(() => page.all('row', /inactive/).length === 3);
+      await expectFocusInSight('the change');
+      await tabTo('button', 'Clear selection', 'Shift+Tab');
+      await press('Enter');
+      await until(() => !page.has('button', 'Clear selection'));
+      await arrives('textbox', 'Search webhooks');
+    });
 
   it('more is loaded to the end, and the focus goes to the first that is new', async () => {
     const webhooks = ['A', 'B', 'C', 'D', 'E'].map((name) => named(name));
@@ -435,6 +437,41 @@ describe('with the keyboard alone', () => {
     await press('Escape');
     await closed(page);
     await arrives('button', 'More actions');
+  });
+});
+
+describe('a control that gets the focus in a dialog', () => {
+  beforeEach(() => setViewport({ width: 320, height: 480 }));
+  after(() => setViewport({ width: 1280, height: 800 }));
+
+  it('comes into sight in the form, also where the engine does not scroll to it, or scrolls away', async () => {
+    const page = await start(memory({ webhooks: three() }).adapter);
+    page.press('Add Webhook');
+    await arrives('textbox', 'Name');
+    const body = page.modal.parts('dialog-body')[0]!;
+    const header = page.modal.button('Add Header');
+    header.focus({ preventScroll: true });
+    await expectFocusInSight('going down');
+    page.modal.field('Name').focus({ preventScroll: true });
+    await expectFocusInSight('going up');
+    body.scrollTop = body.scrollHeight;
+    await expectFocusInSight('an engine’s own scrolling');
+    // Of the next one only an edge is in sight.
+    const next = page.modal.field<HTMLInputElement>('Endpoint URL');
+    body.scrollTop += next.getBoundingClientRect().top - body.getBoundingClientRect().bottom + 3;
+    next.focus({ preventScroll: true });
+    await expectFocusInSight('going to an edge');
+  });
+
+  it('comes into sight in the deliveries, also where the engine does not scroll to it', async () => {
+    const { adapter } = memory({ webhooks: three() });
+    const items = Array.from({ length: 20 }, (_, index) => attempt({ id: `del_${index}` }));
+    const page = await start({ ...adapter, listDeliveries: () => Promise.resolve({ items }) });
+    page.press('Actions for Alpha');
+    (await page.appears('menuitem', 'View deliveries')).click();
+    await until(() => page.element.shadowRoot!.querySelectorAll('.deliveries li').length === 20);
+    page.element.shadowRoot!.querySelector<HTMLElement>('.deliveries li:last-child summary')!.focus({ preventScroll: true });
+    await expectFocusInSight('going to the last');
   });
 });
 

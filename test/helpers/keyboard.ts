@@ -71,6 +71,9 @@ function sidesOfRing(element: Element): number {
   ].filter(Boolean).length;
 }
 
+/** Its edges, for people who read a failed test. */
+const place = ({ left, top, right, bottom }: Box) => [left, top, right, bottom].map(Math.round).join(' ');
+
 /** What would leave a person who cannot point without knowing where they are; empty when nothing does. */
 export function focusProblems(): string[] {
   const element = focused();
@@ -81,7 +84,7 @@ export function focusProblems(): string[] {
   const seen = windowOf(element);
   const [left, right] = [Math.max(box.left, seen.left), Math.min(box.right, seen.right)];
   const [top, bottom] = [Math.max(box.top, seen.top), Math.min(box.bottom, seen.bottom)];
-  if (right - left < Math.min(box.width, 4) || bottom - top < Math.min(box.height, 4)) problems.push(`${what} is out of sight`);
+  if (right - left < Math.min(box.width, 4) || bottom - top < Math.min(box.height, 4)) problems.push(`${what} is out of sight: ${place(box)} of ${place(seen)}`);
   else {
     const over = topAt((left + right) / 2, (top + bottom) / 2);
     // A label belongs to its control, and a control may be drawn by what is in it.

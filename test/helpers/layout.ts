@@ -10,9 +10,14 @@ interface Piece {
 const SLACK = 1.5;
 const LEADING = 5;
 
+/** The element and what it is in, within its shadow root. */
+const chain = (element: Element): Element[] => [element, ...ancestors(element)];
+
 const isHidden = (element: Element) =>
   !element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) ||
-  !!element.closest('.hidden-text, svg, select, datalist, .head') ||
+  !!element.closest('svg, select, datalist') ||
+  // Clipped away: for assistive technology alone.
+  chain(element).some((one) => getComputedStyle(one).clipPath === 'inset(50%)') ||
   element.getClientRects().length === 0;
 
 const describeIt = (element: Element) =>
@@ -44,8 +49,24 @@ const ancestors = (element: Element): Element[] => (element.parentElement ? [ele
 
 const contains = (outer: Node, inner: Node) => outer === inner || outer.contains(inner);
 
+/** Lays out what an engine leaves out until it is scrolled to, and says how to end that: until then its boxes are old ones. */
+function layOutAll(root: Element): () => void {
+  const left = [...everyElement(root)].filter((one): one is HTMLElement => getComputedStyle(one).contentVisibility === 'auto');
+  for (const one of left) one.style.contentVisibility = 'visible';
+  return () => left.forEach((one) => one.removeAttribute('style'));
+}
+
 /** What a person would see as broken: beyond the edge of the screen, cut off, or over something else. */
 export function layoutProblems(root: Element): string[] {
+  const end = layOutAll(root);
+  try {
+    return problemsIn(root);
+  } finally {
+    end();
+  }
+}
+
+function problemsIn(root: Element): string[] {
   const problems = new Set<string>();
   const pieces: Piece[] = [];
   const width = document.documentElement.clientWidth;

@@ -9,6 +9,7 @@ import type { Webhook } from '../../src/core/webhook.js';
 import type { WebhookSettings } from '../../src/elements/webhook-settings/webhook-settings.js';
 import { messages as english } from '../../src/locales/en.js';
 import { enter, everyElement, textOf, until } from './page.js';
+import { atRest } from './rest.js';
 import { memory, organizations, SettingsPage, storedWebhook, type ModalPage } from './widget.js';
 
 /** A language in which the elements are shown. */
@@ -384,10 +385,5 @@ export async function show(state: State, speech: Speech = inEnglish): Promise<St
 export async function settled(stage: Stage): Promise<void> {
   const { element } = stage.page;
   await element.updateComplete;
-  await new Promise(requestAnimationFrame);
-  const roots = [element.shadowRoot, element.shadowRoot?.querySelector('add-webhook-modal')?.shadowRoot];
-  const animations = roots.flatMap((root) => root?.getAnimations() ?? []);
-  // What breathes while it loads never ends.
-  const ending = animations.filter((one) => one.effect?.getTiming().iterations !== Infinity);
-  await Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)));
+  await atRest(element);
 }

@@ -158,8 +158,9 @@ export const formStyles = css`
     }
   }
   .choices {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr));
+    display: flex;
+    /* No grid: WebKit leaves its rows as high as they were when a label wraps. */
+    flex-wrap: wrap;
     gap: 0 calc(var(--_webhook-unit) * 4);
   }
   fieldset.choices {
@@ -167,6 +168,8 @@ export const formStyles = css`
   }
   .choices label {
     display: flex;
+    flex: 1 16em;
+    min-width: 0;
     align-items: center;
     gap: calc(var(--_webhook-unit) * 2);
     min-height: 2em;
@@ -234,7 +237,7 @@ export const formStyles = css`
     outline-offset: 2px;
   }
   .conflict {
-    width: min(36em, 100vw - 32px);
+    width: min(36em, 100% - 32px);
   }
   .conflicts {
     display: grid;

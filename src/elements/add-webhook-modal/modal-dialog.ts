@@ -19,6 +19,7 @@ import { dialogStyles } from '../shared/dialog.styles.js';
 import { FocusKeeper } from '../shared/focus-keeper.js';
 import { webhookContext } from '../shared/context.js';
 import { icons } from '../shared/icons.js';
+import { keepInSight } from '../shared/keep-in-sight.js';
 import { loadDeliveries } from '../shared/load-deliveries.js';
 import { Localization } from '../shared/localization.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
@@ -85,6 +86,7 @@ export class ModalDialog implements ReactiveController {
     this.#localization = new Localization(host);
     host.addController(this);
     new FocusKeeper(host, this.#root);
+    keepInSight(this.#root);
   }
 
   get #dialog(): HTMLDialogElement | null {

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const deliveryStyles = css`
   .wide-dialog {
-    width: min(48em, 100vw - 32px);
+    width: min(48em, 100% - 32px);
   }
   .stack {
     display: grid;

@@ -17,6 +17,11 @@ export const dialogStyles = css`
   textarea {
     font: inherit;
   }
+  select {
+    /* WebKit takes the whole of a cut text into the width of the page. */
+    contain: paint;
+    text-overflow: ellipsis;
+  }
   button {
     transition: background-color 0.12s;
   }
@@ -24,14 +29,14 @@ export const dialogStyles = css`
     background: var(--_webhook-subtle);
   }
   button.primary:hover {
-    background: color-mix(in oklab, var(--_webhook-accent), #000 12%);
+    background: color-mix(in oklab, var(--_webhook-accent), #000 7%);
   }
   button[aria-disabled='true'] {
     opacity: 0.65;
     cursor: progress;
   }
   dialog {
-    width: min(var(--webhook-dialog-width, 40em), 100vw - 32px);
+    width: min(var(--webhook-dialog-width, 40em), 100% - 32px);
     max-width: none;
     max-height: min(56em, 100dvh - 32px);
     padding: 0;
@@ -126,13 +131,13 @@ export const dialogStyles = css`
     opacity: 0.6;
   }
   .confirm {
-    width: min(26em, 100vw - 32px);
+    width: min(26em, 100% - 32px);
     padding: calc(var(--_webhook-unit) * 6);
     gap: calc(var(--_webhook-unit) * 4);
   }
   @media (max-width: 30rem) {
     dialog:not(.confirm) {
-      width: 100vw;
+      width: 100%;
       height: 100dvh;
       max-height: none;
       border: 0;

@@ -59,7 +59,7 @@ export const skeleton = (t: Translate): TemplateResult =>
     ${[1, 2, 3].map(() => html`<div class="row bones" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`)}
   </div>`;
 
-/** `mixed` is for the one of the header, whose name is a text: where there is no room for the box, it is what is left. */
+/** `mixed` is for the one of the header, whose name is a text: in a narrow list it is seen. */
 const checkbox = (label: string, checked: boolean, change: (on: boolean) => void, mixed?: boolean): TemplateResult =>
   html`<label class="check"
     ><input

@@ -201,7 +201,8 @@ export const settingsStyles = css`
     }
   }
   @container (width < 40em) {
-    .head {
+    .list:not(.selectable) .head,
+    .head > :not(:first-child) {
       /* Still there for assistive technology: the cells are named by it. */
       position: absolute;
       clip-path: inset(50%);
@@ -222,6 +223,25 @@ export const settingsStyles = css`
     }
     .selectable .row > :first-child {
       grid-area: 1 / 1;
+    }
+    .selectable .head > :first-child {
+      grid-column-end: -1;
+    }
+    /* What is left of the header: a box for all, which says so beside it. Its columns are those of the rows. */
+    .head .check {
+      grid-template-columns: var(--_webhook-target) 1fr;
+      gap: calc(var(--_webhook-unit) * 4);
+      width: auto;
+      height: auto;
+      min-height: var(--_webhook-target);
+    }
+    .head .check span {
+      position: static;
+      justify-self: start;
+      width: auto;
+      height: auto;
+      clip-path: none;
+      white-space: normal;
     }
   }
 `;

@@ -22,6 +22,7 @@ import type { TestDialog } from '../../deliveries/test-dialog.js';
 import { FocusKeeper } from '../../shared/focus-keeper.js';
 import { webhookContext } from '../../shared/context.js';
 import { icons } from '../../shared/icons.js';
+import { keepInSight } from '../../shared/keep-in-sight.js';
 import { loadDeliveries } from '../../shared/load-deliveries.js';
 import { Localization } from '../../shared/localization.js';
 import { errorText } from '../../shared/notice.js';
@@ -74,6 +75,7 @@ export class ListTools implements ReactiveController {
     host.element.addController(this);
     const root = host.element.renderRoot as ShadowRoot;
     new FocusKeeper(host.element, root);
+    keepInSight(root);
     root.addEventListener('keydown', this.#handleKeydown);
     root.adoptedStyleSheets.push(dialogStyles.styleSheet!, toolStyles.styleSheet!);
     // There may be none: the tools know the language of the two gates as well.

@@ -61,7 +61,7 @@ export class Menu {
     const left = leftToRight ? at.right - width : at.left;
     const below = at.bottom + GAP;
     const top = below + height > innerHeight ? at.top - GAP - height : below;
-    popover.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
+    popover.style.left = `${Math.max(GAP, Math.min(left, document.documentElement.clientWidth - width - GAP))}px`;
     popover.style.top = `${Math.max(GAP, top)}px`;
   };
 

@@ -49,9 +49,6 @@ export const toolStyles = css`
     flex: 0 1 auto;
     min-width: 0;
     max-width: 12em;
-    /* WebKit takes the whole of a cut text into the width of the page. */
-    contain: paint;
-    text-overflow: ellipsis;
   }
   /* What is cut is there in full where the row opens. */
   .even .openable > :not(.wide),
@@ -104,8 +101,8 @@ export const toolStyles = css`
     position: fixed;
     inset: auto;
     margin: 0;
-    min-width: min(11em, 100vw - 16px);
-    max-width: calc(100vw - 16px);
+    min-width: min(11em, 100% - 16px);
+    max-width: calc(100% - 16px);
     padding: var(--_webhook-unit);
     border: 1px solid var(--_webhook-border);
     border-radius: min(var(--_webhook-radius) * 1.5, 1rem);
@@ -192,10 +189,6 @@ export const toolStyles = css`
     }
     .selectable .row > .health {
       grid-area: auto / 2;
-    }
-    .head input {
-      /* The header is there for assistive technology alone: nothing in it may get the focus unseen. */
-      display: none;
     }
     .filters > select {
       flex-basis: max(8em, 40%);
