@@ -6,10 +6,16 @@ const FORMAT = 'v1';
 const IV_LENGTH = 12;
 const TAG_LENGTH = 16;
 
+/** What was sealed does not open: it was damaged, or sealed with another key or for another place. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
+}
+
 /** Keeps secrets readable to this host alone: AES-256-GCM (NIST SP 800-38D). */
 export interface Vault {
   /** `context` says what the secret is for; it opens in no other place. */
   seal(text: string, context: string): string;
+  /** @throws {UnreadableError} */
   open(sealed: string, context: string): string;
   /** A keyed hash, to compare what may hold secrets. */
   fingerprint(text: string): string;
@@ -30,13 +36,17 @@ export function createVault(key: Buffer): Vault {
     },
     open(sealed, context) {
       const [format, text = ''] = sealed.split('.');
-      if (format !== FORMAT) throw new Error('A secret is sealed in a way that this host does not know.');
+      if (format !== FORMAT) throw new UnreadableError('A secret is sealed in a way that this host does not know.');
       const bytes = Buffer.from(text, 'base64url');
       const tagAt = bytes.length - TAG_LENGTH;
-      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, IV_LENGTH), { authTagLength: TAG_LENGTH })
-        .setAAD(Buffer.from(context))
-        .setAuthTag(bytes.subarray(tagAt));
-      return decipher.update(bytes.subarray(IV_LENGTH, tagAt), undefined, 'utf8') + decipher.final('utf8');
+      try {
+        const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, IV_LENGTH), { authTagLength: TAG_LENGTH })
+          .setAAD(Buffer.from(context))
+          .setAuthTag(bytes.subarray(tagAt));
+        return decipher.update(bytes.subarray(IV_LENGTH, tagAt), undefined, 'utf8') + decipher.final('utf8');
+      } catch (cause) {
+        throw new UnreadableError('A secret does not open.', { cause });
+      }
     },
     fingerprint: (text) => createHmac('sha256', hashing).update(text).digest('base64url'),
   };

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sampleWebhookInput } from '../../dist/testing/index.js';
-import { signIn, startBoth, until } from './helpers/host.mjs';
+import { newPlace, signIn, startBoth, until } from './helpers/host.mjs';
 import { startReceiver } from './helpers/receiver.mjs';
 
+const { openDatabase } = await import('../../demo/host/database/open.ts');
 const { transact } = await import('../../demo/host/database/transact.ts');
 
 describe('an event', () => {
@@ -39,6 +40,25 @@ describe('an event', () => {
     }
     await receiver.close();
     await both.close();
+  });
+});
+
+describe('the database', () => {
+  it('lets timers and sockets have their turn, however many queries wait', async () => {
+    const place = await newPlace();
+    const { db, close } = await openDatabase({ folder: place.folder, url: place.databaseUrl });
+    let turns = 0;
+    let isDone = false;
+    const count = () => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+    await Promise.all(Array.from({ length: 50 }, () => db.transaction().execute((tx) => tx.selectFrom('webhooks').selectAll().execute())));
+    isDone = true;
+    assert.ok(turns >= 20, `${turns} turns of the event loop in 50 transactions`);
+    await close();
+    await place.remove();
   });
 });
 

@@ -11,6 +11,7 @@ import { authenticationTypes, openAddWebhook, Modal, rowOf } from '../e2e/helper
 import { catalogue, demoCredentials, until } from './helpers/host.mjs';
 
 const inputs = catalogue(demoCredentials).filter(({ name }) => !name.includes('person'));
+const personal = catalogue(demoCredentials).find(({ name }) => name.includes('person'));
 
 /** Every secret of the demo; none may be on screen once it was typed. */
 const secrets = [
@@ -21,6 +22,7 @@ const secrets = [
   demoCredentials.aws4.secretKey,
   demoCredentials.hmac.clientSecret,
   demoCredentials.clientCredentials.clientSecret,
+  demoCredentials.authorizationCode.clientSecret,
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'journey-'));
@@ -86,7 +88,7 @@ async function fill(modal, input, event) {
   const labels = {
     ...{ username: 'Username', password: 'Password', key: 'Key', value: 'Value', accessKey: 'Access Key', secretKey: 'Secret Key' },
     ...{ region: 'AWS Region', service: 'AWS Service', baseEndpoint: 'Base Endpoint', clientId: 'Client ID', clientSecret: 'Client Secret' },
-    ...{ grantType: 'Grant type', tokenUrl: 'Token URL', scope: 'Scope', clientAuthentication: 'Client authentication' },
+    ...{ grantType: 'Grant type', authorizationUrl: 'Authorization URL', tokenUrl: 'Token URL', scope: 'Scope', clientAuthentication: 'Client authentication' },
   };
   for (const [name, value] of Object.entries(credentials[0] ?? {})) {
     if (name === 'headers') {
@@ -128,9 +130,10 @@ describe('with the real host', () => {
       const test = page.getByRole('dialog', { name: 'Send a test event', exact: true });
       await test.getByLabel('Payload').fill(JSON.stringify({ type: 'milestone.status_change', data: { written: `by hand, ${type}` } }));
       await test.getByRole('button', { name: 'Send', exact: true }).click();
-      await test.getByText('200: the receiver took it.').waitFor();
+      // Once for whoever listens, and once on screen.
+      await test.getByText('Delivered. 200: the receiver took it.', { exact: true }).waitFor();
       assert.equal(await test.getByText('Delivered', { exact: true }).count(), 1);
-      assert.match(await test.innerText(), /\d+ ms/);
+      assert.match(await test.innerText(), /Delivered 200: the receiver took it\. \d+ ms/);
       const sent = await test.getByRole('group', { name: 'Request', exact: true }).innerText();
       assert.ok(sent.startsWith(`${method} ${url}\n`), sent);
       assert.match(sent, /by hand|by\+hand/);
@@ -172,6 +175,65 @@ describe('with the real host', () => {
     const [first] = inputs;
     await rowOf(page, first.name).getByRole('img', { name: `${inputs.length} of the last ${inputs.length} deliveries succeeded` }).waitFor();
     await rowOf(page, inputs.at(-1).name).getByRole('img', { name: '1 of the last 1 delivery succeeded' }).waitFor();
+  });
+
+  it('OAuth2 with a login: a webhook is filled in, saved, connected at the provider, tested, called, verified, and seen in its deliveries', async () => {
+    const { name, method, url } = personal;
+    const modal = await openAddWebhook(page);
+    await fill(modal, personal, 'Qualification Update');
+    const test = page.getByRole('dialog', { name: 'Send a test event', exact: true });
+    const send = async (from, expected) => {
+      await from.button('Send test event').click();
+      await test.getByRole('button', { name: 'Send', exact: true }).click();
+      await test.getByText(expected, { exact: true }).waitFor();
+      await assertNoSecret(test);
+      await test.getByRole('button', { name: 'Close' }).last().click();
+    };
+    // Nobody has let it act for them: that is to come.
+    await send(modal, 'Failed. No access token was given out. Check the OAuth2 fields, or connect again.');
+    await modal.save();
+    await modal.root.waitFor({ state: 'hidden' });
+    await rowOf(page, name).waitFor();
+
+    const opened = page.context().waitForEvent('page');
+    await page.getByRole('button', { name: `Connect: ${name}`, exact: true }).click();
+    const login = await opened;
+    await login.getByPlaceholder('Enter any login').fill('maya');
+    await login.getByPlaceholder('and password').fill('any');
+    await login.getByRole('button', { name: 'Sign-in' }).click();
+    const asked = new URL(login.url());
+    assert.equal(asked.origin, new URL((await host.addresses).receivers).origin, 'the login is the provider’s');
+    await login.getByRole('button', { name: 'Continue' }).click();
+    await login.getByRole('heading', { name: 'Connected', exact: true }).waitFor();
+    await login.close();
+    await open();
+    await page.getByRole('button', { name: `Connect again: ${name}`, exact: true }).waitFor();
+
+    await page.getByRole('button', { name, exact: true }).click();
+    const edited = new Modal(page, 'Edit Webhook');
+    await send(edited, 'Delivered. 200: the receiver took it.');
+    await edited.button('Cancel').click();
+    await edited.root.waitFor({ state: 'hidden' });
+
+    await fire('Qualification Update', 1);
+    await until(async () => (await deliveries(name))[0]?.outcome === 'succeeded', `${name} to be called`);
+    // By a test and by an event, each with a token of the person who signed in.
+    const tokens = (await arrivals())
+      .filter(({ receiver, refused }) => receiver === 'oauth2' && refused === undefined)
+      .map(({ headers }) => JSON.parse(Buffer.from(headers.authorization.split('.')[1], 'base64url')));
+    assert.deepEqual(tokens.map(({ sub }) => sub).slice(-2), ['maya', 'maya']);
+
+    const log = await viewDeliveries(name);
+    assert.equal(await log.rows.count(), 1);
+    const row = log.rows.first();
+    assert.match(await row.innerText(), /Delivered\s+Qualification Update/);
+    await row.locator('summary').click();
+    const sent = await row.getByRole('group', { name: 'Request', exact: true }).innerText();
+    assert.ok(sent.startsWith(`${method} ${url}\n`), sent);
+    assert.match(sent, /^Authorization: Bearer •••$/m);
+    assert.match(await row.getByRole('group', { name: 'Response', exact: true }).innerText(), /^200\n/);
+    await assertNoSecret(log.dialog);
+    await log.close();
   });
 
   it('retries a receiver that fails, across a restart of the host, until it recovers', async () => {
@@ -226,7 +288,7 @@ describe('with the real host', () => {
     await modal.chooseType('none');
     await modal.save();
     await rowOf(page, name).waitFor();
-    for (const count of [1, 2]) {
+    for (const count of [1, 2, 3]) {
       await fire('Task Comment Created', 1);
       await until(async () => (await deliveries(name)).filter(({ outcome }) => outcome === 'failed').length === count, `failure ${count}`);
       await open();
@@ -241,7 +303,7 @@ describe('with the real host', () => {
     await modal.root.waitFor({ state: 'hidden' });
 
     const log = await viewDeliveries(name);
-    assert.equal(await log.rows.count(), 2);
+    assert.equal(await log.rows.count(), 3);
     await log.rows.last().locator('summary').click();
     await log.rows.last().getByRole('button', { name: 'Redeliver', exact: true }).click();
     await log.dialog.getByText('Sent again.').waitFor();
@@ -250,6 +312,7 @@ describe('with the real host', () => {
 
     await log.dialog.getByText('Redeliver failures').click();
     await log.dialog.getByRole('button', { name: 'Count', exact: true }).click();
+    // Of three, the one that has arrived meanwhile is none to send again.
     await log.dialog.getByText('2 failures in this range.').waitFor();
     assert.equal((await mended()).length, 1, 'counting calls nobody');
     // Each call waits until its progress was seen.

@@ -35,6 +35,52 @@ describe('a redelivery', () => {
     assert.deepEqual(rows.map(({ number, next, tries }) => [number, next, tries]), [[1, true, 1], [2, true, 2], [3, false, 1], [4, true, 3], [5, false, 4]]);
   });
 
+  const shown = async () => {
+    const { rows } = await sql`select number, outcome, next_attempt_at is not null as next from attempts where webhook_id = ${webhook} order by number`.execute(open.db);
+    return rows.map(({ number, outcome, next }) => `${number} ${outcome}${next ? ', another follows' : ''}`);
+  };
+
+  it('that succeeds ends the retry that waits for the same event, and for no other', async () => {
+    const waits = open.queue({ retry: { attempts: 4, baseMs: 3_600_000, longestMs: 3_600_000 } });
+    const other = await open.add('Other');
+    await open.fire();
+    for (const attempt of await waits.claim(10, 10, none)) await waits.finish(attempt, answered(500));
+    await open.fire();
+    const later = (await waits.claim(10, 10, none)).find((one) => one.webhook_id === webhook);
+    await waits.finish(later, answered(500));
+    const [first] = await open.db.selectFrom('attempts').selectAll().where('webhook_id', '=', webhook).orderBy('seq').execute();
+    assert.deepEqual(await shown(), ['1 failed, another follows', '1 failed, another follows', '2 pending', '2 pending']);
+    // One that fails changes nothing.
+    await waits.finish(await waits.again(first), answered(500));
+    assert.deepEqual(await shown(), ['1 failed, another follows', '1 failed, another follows', '2 pending', '2 pending', '3 failed']);
+    await waits.finish(await waits.again(first), answered(200));
+    assert.deepEqual(await shown(), ['1 failed', '1 failed, another follows', '2 pending', '3 failed', '4 succeeded']);
+    const { rows } = await sql`select event_id from attempts where outcome = 'pending' and webhook_id = ${webhook}`.execute(open.db);
+    assert.deepEqual(rows, [{ event_id: later.event_id }]);
+    assert.deepEqual(await open.log(other), ['1 failed status', '1 pending', '2 pending']);
+  });
+
+  it('that succeeds while a retry is under way leaves that one the last', async () => {
+    await open.fire();
+    const first = await open.claimOne(mine);
+    await mine.finish(first, answered(500));
+    const second = await open.claimOne(mine);
+    await mine.finish(await mine.again(first), answered(200));
+    await mine.finish(second, answered(500));
+    assert.deepEqual(await mine.claim(10, 10, none), []);
+    assert.deepEqual(await shown(), ['1 failed, another follows', '2 failed', '3 succeeded']);
+  });
+
+  it('that succeeds is all that was to be done, also where a process died in the retry', async () => {
+    await open.fire();
+    const first = await open.claimOne(mine);
+    await mine.finish(first, answered(500));
+    await open.claimOne(mine);
+    await mine.finish(await mine.again(first), answered(200));
+    await open.queue().recover(true);
+    assert.deepEqual(await shown(), ['1 failed, another follows', '2 failed', '3 succeeded']);
+  });
+
   it('of a webhook that was deleted meanwhile is none', async () => {
     await open.fire();
     const first = await open.claimOne(mine);

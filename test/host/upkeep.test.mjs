@@ -30,7 +30,7 @@ describe('a call that cannot be prepared', () => {
       const all = (await maya.call('GET', `/webhooks/${body.id}/deliveries`)).body.items;
       return all.length >= 4 && all.every(({ outcome }) => outcome === 'failed') && all;
     }, 'all tries');
-    assert.deepEqual(items.map(({ attempt, error }) => [attempt, error]), [4, 3, 2, 1].map((number) => [number, 'The host could not make this call. Enter the credentials again, then redeliver.']));
+    assert.deepEqual(items.map(({ attempt, error }) => [attempt, error]), [4, 3, 2, 1].map((number) => [number, 'Not called: what is stored of this webhook’s secrets cannot be read any more. Enter them again, then redeliver.']));
     assert.equal(both.receivers.arrivals.length, 0);
     await both.close();
   });

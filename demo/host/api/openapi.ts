@@ -63,6 +63,7 @@ const problems: Record<number, Json> = {
   421: problem('The host is not known by the name that was called.'),
   422: problem('Not valid; `errors` says where.'),
   429: { ...problem('Too many calls.'), headers: { 'Retry-After': { schema: { type: 'integer' } } } },
+  500: problem('Something is wrong at the host, which nobody who calls it can mend.'),
   503: { ...problem('The host is stopping.'), headers: { 'Retry-After': { schema: { type: 'integer' } } } },
 };
 
@@ -153,6 +154,7 @@ export function openApiDocument(): Json {
         get: operation({
           summary: 'What calls are signed with (Standard Webhooks), unless the webhook has a secret of its own; its receivers need it',
           answer: json({ type: 'object', properties: { secret: { type: 'string' } }, required: ['secret'], additionalProperties: false }),
+          failures: [500],
         }),
       },
       '/organizations': { get: operation({ summary: 'The organizations of the account', answer: json(listOf(ref('Organization'))) }) },
@@ -189,7 +191,7 @@ export function openApiDocument(): Json {
           summary: 'Call the receiver with what is in a form',
           body: testBody(),
           answer: json(ref('DeliveryAttempt')),
-          failures: [400, 404, 413, 415, 422, 429],
+          failures: [400, 404, 413, 415, 422, 429, 500],
         }),
       },
       '/webhooks/{id}/deliveries': {

@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono';
 import type { Webhook } from 'webhook-settings/core';
 import * as z from 'zod';
 import { eventTypeIds, eventTypes, fireEvent, sampleOf } from '../events.js';
-import { ownersOf } from '../oauth/owners.js';
+import { readableOwnersOf } from '../oauth/owners.js';
 import { Problem, invalid } from '../problem.js';
 import { acceptInput } from '../webhooks/repository.js';
 import type { Env, Services } from './context.js';
@@ -103,7 +103,8 @@ export function webhookRoutes({ db, vault, webhooks, checks, log, worker, caller
       );
     } catch (error) {
       // Its pointers are into the body of this request, where the webhook is a part of it.
-      if (error instanceof Problem && error.errors.length) throw invalid(error.errors.map(({ path, detail }) => ({ path: `input.${path}`, detail })));
+      if (error instanceof Problem && error.errors.length)
+        throw new Problem(error.status, error.title, { errors: error.errors.map(({ path, detail }) => ({ path: `input.${path}`, detail })) });
       throw error;
     }
   });
@@ -139,7 +140,7 @@ export function webhookRoutes({ db, vault, webhooks, checks, log, worker, caller
   });
 
   app.get('/webhooks/:id/connections', async (c) => {
-    const owners = ownersOf(vault, await webhooks.row(c.get('user').accountId, c.req.param('id')));
+    const owners = readableOwnersOf(vault, await webhooks.row(c.get('user').accountId, c.req.param('id')));
     return c.json((await tokens.connected(owners)).map(({ organizationId }) => (organizationId ? { organizationId } : {})));
   });
 

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { PGlite } from '@electric-sql/pglite';
 import {
   CompiledQuery,
@@ -40,6 +41,9 @@ class PGliteDriver implements Driver {
     let release!: () => void;
     this.#last = new Promise<void>((resolve) => (release = resolve));
     await before;
+    // It works on this thread, and one query would follow on the other without an end: let timers and sockets have their turn,
+    // or answers that are there would be late.
+    await turn();
     this.#release.set(this.#connection, release);
     return this.#connection;
   }

@@ -4,7 +4,13 @@ import type { ContentType } from 'webhook-settings/core';
 type Json = unknown;
 type Leaf = string | number | boolean | null | undefined;
 
-const xml = new XMLBuilder({ format: false, suppressEmptyNode: true, ignoreAttributes: true });
+/** Of what stands between two tags, these three need a name (XML 1.0 §2.4). The types of the library do not know the option. */
+const entities = [
+  { regex: /&/g, val: '&amp;' },
+  { regex: /</g, val: '&lt;' },
+  { regex: />/g, val: '&gt;' },
+];
+const xml = new XMLBuilder({ preserveOrder: true, format: false, suppressEmptyNode: true, ignoreAttributes: true, ...{ entities } });
 
 /** A name that XML 1.0 allows for an element; a key that is none would break the document. */
 const elementName = (key: string) => {
@@ -12,28 +18,24 @@ const elementName = (key: string) => {
   return /^[A-Za-z_]/.test(name) ? name : `_${name}`;
 };
 
-/** What is below each name; two keys may come to the same one, and then the element is there twice. */
-function byName(value: object): Map<string, Json[]> {
-  const found = new Map<string, Json[]>();
-  for (const [key, inner] of Object.entries(value)) found.set(elementName(key), [...(found.get(elementName(key)) ?? []), toXml(inner)]);
-  return found;
+/** Without what no XML 1.0 document can hold (§2.2): half a surrogate pair, most control characters. */
+const legal = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/gu, '\ufffd');
+
+/** What is in an element, in its order; two keys may come to the same name. */
+function toXml(value: Json): object[] {
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).map(([key, inner]) => ({ [Array.isArray(value) ? 'item' : elementName(key)]: toXml(inner) }));
+  const text = legal(toText(value as Leaf));
+  return text ? [{ '#text': text }] : [];
 }
 
-/** With legal names, and without what no XML 1.0 document can hold (§2.2). */
-function toXml(value: Json): Json {
-  // Through UTF-8, where half a surrogate pair becomes U+FFFD.
-  if (typeof value === 'string') return Buffer.from(value).toString().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
-  if (Array.isArray(value)) return { item: value.map(toXml) };
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries([...byName(value)].map(([name, inner]) => [name, inner.length === 1 ? inner[0] : inner]));
-  return value === null ? '' : value;
-}
+const toText = (value: Leaf) => (typeof value === 'number' ? JSON.stringify(value) : String(value ?? ''));
 
 /** `{ data: { id: 7 } }` as `data[id]=7`, the spelling that PHP, Rails and qs read back. */
 function toPairs(value: Json, name = ''): [string, string][] {
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).flatMap(([key, inner]) => toPairs(inner, name ? `${name}[${key}]` : key));
-  return [[name || 'value', String((value as Leaf) ?? '')]];
+  return [[name || 'value', toText(value as Leaf)]];
 }
 
 /** The payload of an event in the webhook's content type. */
@@ -42,7 +44,7 @@ export function serialize(contentType: ContentType, payload: Json): string {
     case 'application/json':
       return JSON.stringify(payload);
     case 'application/xml':
-      return `<?xml version="1.0" encoding="UTF-8"?>${xml.build({ event: toXml(payload) })}`;
+      return `<?xml version="1.0" encoding="UTF-8"?>${xml.build([{ event: toXml(payload) }])}`;
     case 'application/x-www-form-urlencoded':
       return new URLSearchParams(toPairs(payload)).toString();
   }

@@ -66,17 +66,21 @@ export async function buildRequest(call: Call): Promise<BuiltRequest> {
   const body = serialize(webhook.contentType, call.payload);
   const timestamp = Math.floor(Date.now() / 1000);
   const hmac = webhook.authentication.type === 'hmac-sha256' ? credentialFor(webhook.authentication, organizationId) : undefined;
-  const headers = [
-    { key: 'Content-Type', value: webhook.contentType === 'application/x-www-form-urlencoded' ? webhook.contentType : `${webhook.contentType}; charset=utf-8` },
+  const own = [
+    // Without a charset: JSON has no such parameter (RFC 8259 §11), XML says it in its first line.
+    { key: 'Content-Type', value: webhook.contentType },
     { key: 'User-Agent', value: userAgent },
     ...webhook.headers,
+  ];
+  const standard = [
     ...standardHeaders(messageId, timestamp, body, (hmac?.clientSecret as string | undefined) ?? call.signingSecret),
     // A call that may have arrived before says so.
     ...(attempt > 1 ? [{ key: 'webhook-attempt', value: String(attempt) }] : []),
   ];
-  const signature = await signatureOf(call, { method: webhook.method, url, headers, body, messageId, timestamp });
-  const hasHost = signature.some(({ key }) => key === 'host');
-  const all: SignedHeader[] = [...(hasHost ? [] : [{ key: 'Host', value: url.host }]), ...headers, ...signature];
+  const signature = await signatureOf(call, { method: webhook.method, url, headers: [...own, ...standard], body, messageId, timestamp });
+  // In the order of the form's preview.
+  const host = signature.find(({ key }) => key === 'Host') ?? { key: 'Host', value: url.host };
+  const all: SignedHeader[] = [host, ...own, ...signature.filter((one) => one !== host), ...standard];
   const basics = webhook.authentication.type === 'basic' ? webhook.authentication.credentials : [];
   return {
     method: webhook.method,

@@ -4,14 +4,14 @@ import type { Selectable } from 'kysely';
 import type { Database } from '../database/open.js';
 import type { EventTable } from '../database/schema.js';
 import { newId } from '../ids.js';
-import { ownersIn, ownersOf } from '../oauth/owners.js';
+import { ownersIn, readableOwnersOf } from '../oauth/owners.js';
 import type { TokenStore } from '../oauth/tokens.js';
-import { invalid } from '../problem.js';
-import type { Vault } from '../vault.js';
+import { invalid, Problem } from '../problem.js';
+import { UnreadableError, type Vault } from '../vault.js';
 import { strayingSecrets } from '../webhooks/kept-secrets.js';
 import type { WebhookRow } from '../webhooks/page.js';
 import { missingSecrets } from '../webhooks/repository.js';
-import { fillAuthentication, openAuthentication } from '../webhooks/secrets.js';
+import { fillAuthentication, openAuthentication, UnreadableSecrets } from '../webhooks/secrets.js';
 import { credentialFor, type Call } from './build-request.js';
 import { deliver, describeUnbuilt, type Exchange } from './deliver.js';
 import type { AttemptRow } from './queue.js';
@@ -36,10 +36,27 @@ export interface Caller {
   signingSecret(accountId: string): Promise<string>;
 }
 
+/** The secret that an account's calls are signed with does not open: that is for whoever runs the host. */
+class UnreadableSigningSecret extends Problem {
+  override readonly name = 'UnreadableSigningSecret';
+
+  constructor() {
+    super(500, 'The signing secret of this account cannot be read any more. Whoever runs the host has to restore it.');
+  }
+}
+
+/** What the log has of a call that could not be prepared. */
+const codeOf = (error: unknown) =>
+  error instanceof UnreadableSecrets ? 'unreadable-secret' : error instanceof UnreadableSigningSecret ? 'unreadable-signing-secret' : 'internal';
+
 export function createCaller(db: Database, vault: Vault, tokens: TokenStore, options: SendOptions): Caller {
   const signingSecret = async (accountId: string) => {
     const { signing_secret } = await db.selectFrom('accounts').select('signing_secret').where('id', '=', accountId).executeTakeFirstOrThrow();
-    return vault.open(signing_secret, `account ${accountId} signing`);
+    try {
+      return vault.open(signing_secret, `account ${accountId} signing`);
+    } catch (error) {
+      throw error instanceof UnreadableError ? new UnreadableSigningSecret() : error;
+    }
   };
 
   /** Makes the call with the tokens of a saved webhook, or for an unsaved one with tokens of its own. */
@@ -82,11 +99,11 @@ export function createCaller(db: Database, vault: Vault, tokens: TokenStore, opt
       try {
         return await callFor(attempt, webhook, event);
       } catch (error) {
-        // Such as a secret that does not open. It is a failure like others, or it would be tried for ever; of its text nothing
-        // is shown, since it may hold anything.
+        // Such as a secret that does not open. It is a failure like others, or it would be tried for ever, and retried like
+        // others, since someone may enter the secret meanwhile. Of its text nothing is shown: it may hold anything.
         console.error(`call: ${(error as Error).name}`);
         const request = describeUnbuilt(webhook);
-        return { outcome: 'failed', startedAt: start.toISOString(), durationMs: Date.now() - start.getTime(), request, error: 'internal' };
+        return { outcome: 'failed', startedAt: start.toISOString(), durationMs: Date.now() - start.getTime(), request, error: codeOf(error) };
       }
     },
 
@@ -98,7 +115,7 @@ export function createCaller(db: Database, vault: Vault, tokens: TokenStore, opt
       const [first] = authentication.credentials as { organizationId?: string }[];
       // The tokens of what is saved are good for a form that has not changed who asks for them.
       const own = stored && ownersIn(vault, stored.id, input.url, authentication);
-      const usesSaved = own?.length && isDeepStrictEqual(own, ownersOf(vault, stored!));
+      const usesSaved = own?.length && isDeepStrictEqual(own, readableOwnersOf(vault, stored!));
       const { request, response, ...exchange } = await make(
         {
           webhook: { ...input, authentication },

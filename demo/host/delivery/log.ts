@@ -17,7 +17,9 @@ type LogRow = Awaited<ReturnType<ReturnType<typeof selection>['executeTakeFirstO
 /** What the widget has no sentence of its own for: failures that are this host's, in words for people. */
 const said = new Map([
   ['interrupted', 'The host stopped in the middle of this call. The receiver may have got it.'],
-  ['internal', 'The host could not make this call. Enter the credentials again, then redeliver.'],
+  ['internal', 'The host could not make this call. Its log says why.'],
+  ['unreadable-secret', 'Not called: what is stored of this webhook’s secrets cannot be read any more. Enter them again, then redeliver.'],
+  ['unreadable-signing-secret', 'Not called: the signing secret of this account cannot be read any more. Whoever runs the host has to restore it.'],
   ['inactive', 'Not called: the webhook was switched off.'],
   ['other environment', 'Not called: the webhook belongs to the other environment by now.'],
 ]);

@@ -62,6 +62,28 @@ async function append(
     .executeTakeFirstOrThrow();
 }
 
+/** Whether the webhook has been called with success for the event of this attempt. */
+const isDelivered = async (tx: Transaction<Schema>, { webhook_id, event_id }: AttemptRow): Promise<boolean> =>
+  (await tx
+    .selectFrom('attempts')
+    .select('id')
+    .where('webhook_id', '=', webhook_id)
+    .where('event_id', '=', event_id)
+    .where('outcome', '=', 'succeeded')
+    .executeTakeFirst()) !== undefined;
+
+/** Takes the calls out of the queue that wait for what has just been delivered, and says of no failure that a call will follow. */
+const endWaiting = (tx: Transaction<Schema>, { webhook_id, event_id }: AttemptRow) =>
+  sql`
+    with ended as (
+      delete from attempts
+      where webhook_id = ${webhook_id} and event_id = ${event_id} and outcome = 'pending' and claimed_until is null
+      returning started_at
+    )
+    update attempts set next_attempt_at = null
+    from ended
+    where webhook_id = ${webhook_id} and event_id = ${event_id} and next_attempt_at = ended.started_at`.execute(tx);
+
 /** A time of the database, whose clock all hosts share. As a value of a query it is no Date of ours. */
 const inSeconds = (seconds: number) => sql<Date>`now() + make_interval(secs => ${seconds})` as unknown as Date;
 
@@ -77,7 +99,7 @@ export function createQueue(db: Database, options: QueueOptions): Queue {
   const reopen = (attempt: AttemptRow) =>
     transact(db, async (tx) => {
       if (!(await lockWebhook(tx, attempt.webhook_id))) return;
-      const isLast = attempt.tries >= options.retry.attempts;
+      const isLast = attempt.tries >= options.retry.attempts || (attempt.retries && (await isDelivered(tx, attempt)));
       const now = inSeconds(0);
       const { numUpdatedRows } = await tx
         .updateTable('attempts')
@@ -138,6 +160,7 @@ export function createQueue(db: Database, options: QueueOptions): Queue {
           .executeTakeFirstOrThrow();
         if (!done.numUpdatedRows) return;
         if (outcome === 'succeeded') {
+          await endWaiting(tx, attempt);
           await tx
             .updateTable('webhooks')
             .set({ failing_since: null, consecutive_failures: 0 })
@@ -148,6 +171,8 @@ export function createQueue(db: Database, options: QueueOptions): Queue {
         }
         const isOn = await bookFailure(tx, attempt.webhook_id, exchange, options.deactivation);
         if (!isOn || !attempt.retries || attempt.tries >= options.retry.attempts || isFinal(error, response?.status)) return;
+        // By a redelivery, while this call was under way.
+        if (await isDelivered(tx, attempt)) return;
         const dueAt = inSeconds(retryDelay(options.retry, attempt.tries, retryAfter) / 1000);
         await tx.updateTable('attempts').set({ next_attempt_at: dueAt }).where('id', '=', attempt.id).execute();
         await append(tx, attempt, { started_at: dueAt, tries: attempt.tries + 1, retries: true });

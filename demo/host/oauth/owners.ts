@@ -1,6 +1,6 @@
 import type { AuthenticationInput } from 'webhook-settings/core';
 import type { Vault } from '../vault.js';
-import { openAuthentication, type SealedAuthentication } from '../webhooks/secrets.js';
+import { openAuthentication, UnreadableSecrets, type SealedAuthentication } from '../webhooks/secrets.js';
 
 /** Whose tokens: a saved webhook's, for one organization or ('') for all, fetched with one credential. */
 export interface TokenOwner {
@@ -21,6 +21,18 @@ export function ownersIn(vault: Vault, webhookId: string, url: string, authentic
   });
 }
 
-/** The owners of a saved webhook. */
-export const ownersOf = (vault: Vault, { id, url, authentication }: { id: string; url: string; authentication: SealedAuthentication }): TokenOwner[] =>
+type Saved = { id: string; url: string; authentication: SealedAuthentication };
+
+/** The owners of a saved webhook. @throws {UnreadableSecrets} */
+export const ownersOf = (vault: Vault, { id, url, authentication }: Saved): TokenOwner[] =>
   authentication.type === 'oauth2' ? ownersIn(vault, id, url, openAuthentication(vault, id, authentication)) : [];
+
+/** The same; none where a secret does not open, since nothing can be said to be fetched with it. */
+export function readableOwnersOf(vault: Vault, saved: Saved): TokenOwner[] {
+  try {
+    return ownersOf(vault, saved);
+  } catch (error) {
+    if (error instanceof UnreadableSecrets) return [];
+    throw error;
+  }
+}

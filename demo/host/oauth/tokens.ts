@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Database } from '../database/open.js';
 import { SendError, type SendOptions } from '../delivery/send.js';
-import type { Vault } from '../vault.js';
+import { UnreadableError, type Vault } from '../vault.js';
 import { createOAuthClient, type OAuthCredential, type Tokens } from './client.js';
 import type { TokenOwner } from './owners.js';
 
@@ -23,6 +23,16 @@ export interface TokenStore {
 
 export function createTokenStore(db: Database, vault: Vault, options: SendOptions): TokenStore {
   const contextOf = ({ webhookId, organizationId }: TokenOwner, kind: string) => `oauth ${webhookId} ${organizationId} ${kind}`;
+  /** Of a token that does not open a new one is fetched, as if there were none. */
+  const opened = (sealed: string | null, owner: TokenOwner, kind: string): string | undefined => {
+    try {
+      return sealed === null ? undefined : vault.open(sealed, contextOf(owner, kind));
+    } catch (error) {
+      if (error instanceof UnreadableError) return undefined;
+      throw error;
+    }
+  };
+  const isFresh = ({ expires_at }: { expires_at: Date | null }) => expires_at === null || expires_at.getTime() > Date.now() + MARGIN_MS;
   const own = ({ webhookId, organizationId, credential }: TokenOwner) => ({ webhook_id: webhookId, organization_id: organizationId, credential });
   const read = (owner: TokenOwner) =>
     db
@@ -61,16 +71,15 @@ export function createTokenStore(db: Database, vault: Vault, options: SendOption
       .returningAll()
       .executeTakeFirst();
     if (!mine) return undefined;
-    // It may have been renewed between the look and the claim.
-    const isFresh = mine.access_token !== null && (mine.expires_at === null || mine.expires_at.getTime() > Date.now() + MARGIN_MS);
     try {
-      if (isFresh) return vault.open(mine.access_token!, contextOf(owner, 'access'));
+      // It may have been renewed between the look and the claim.
+      const renewed = isFresh(mine) ? opened(mine.access_token, owner, 'access') : undefined;
+      if (renewed !== undefined) return renewed;
       const client = createOAuthClient(credential, options);
-      if (credential.grantType === 'authorization_code' && mine.refresh_token === null) throw new SendError('authorization');
-      const tokens =
-        credential.grantType === 'client_credentials'
-          ? await client.clientCredentials()
-          : await client.refresh(vault.open(mine.refresh_token!, contextOf(owner, 'refresh')));
+      const isOfPerson = credential.grantType === 'authorization_code';
+      const refreshToken = isOfPerson ? opened(mine.refresh_token, owner, 'refresh') : undefined;
+      if (isOfPerson && refreshToken === undefined) throw new SendError('authorization');
+      const tokens = await (refreshToken === undefined ? client.clientCredentials() : client.refresh(refreshToken));
       await save(owner, tokens);
       return tokens.accessToken;
     } finally {
@@ -92,9 +101,8 @@ export function createTokenStore(db: Database, vault: Vault, options: SendOption
       const end = Date.now() + REFRESH_SECONDS * 1000;
       for (let pause = 20; Date.now() < end; pause = Math.min(pause * 2, 500)) {
         const row = await read(owner);
-        if (row?.access_token && (row.expires_at === null || row.expires_at.getTime() > Date.now() + MARGIN_MS))
-          return vault.open(row.access_token, contextOf(owner, 'access'));
-        const token = await renew(owner, credential);
+        const kept = row && isFresh(row) ? opened(row.access_token, owner, 'access') : undefined;
+        const token = kept ?? (await renew(owner, credential));
         if (token !== undefined) return token;
         await wait(pause);
       }

@@ -6,7 +6,8 @@ import {
   type Authentication,
   type AuthenticationInput,
 } from 'webhook-settings/core';
-import type { Vault } from '../vault.js';
+import { Problem } from '../problem.js';
+import { UnreadableError, type Vault } from '../vault.js';
 
 type Row = Record<string, unknown>;
 
@@ -51,6 +52,30 @@ export function secretSlots({ type, credentials }: { type: string; credentials: 
   );
 }
 
+/** Stored secrets that do not open any more. Nobody but a person can mend that: the problem names the place of each. */
+export class UnreadableSecrets extends Problem {
+  override readonly name = 'UnreadableSecrets';
+
+  constructor(paths: readonly string[]) {
+    super(422, 'What is stored of this webhook’s secrets cannot be read any more. Enter them again.', {
+      errors: paths.map((path) => ({ path, detail: 'Enter this secret again.' })),
+    });
+  }
+}
+
+/** Opens the secrets of these places, each with what is sealed for it. @throws {UnreadableSecrets} with all that do not open */
+function openAll(vault: Vault, webhookId: string, sealed: Iterable<readonly [SecretSlot, SealedSecret]>): void {
+  const unreadable: string[] = [];
+  for (const [{ path, identity, row, name }, secret] of sealed)
+    try {
+      row[name] = vault.open(secret.sealed, contextOf(webhookId, identity));
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error;
+      unreadable.push(path);
+    }
+  if (unreadable.length) throw new UnreadableSecrets(unreadable);
+}
+
 const contextOf = (webhookId: string, identity: string) => `webhook ${webhookId} ${identity}`;
 
 /**
@@ -84,26 +109,27 @@ export function describeAuthentication(sealed: SealedAuthentication): Authentica
   return authentication as unknown as Authentication;
 }
 
-/** With the secrets in clear, for a call. */
+/** With the secrets in clear, for a call. @throws {UnreadableSecrets} */
 export function openAuthentication(vault: Vault, webhookId: string, sealed: SealedAuthentication): AuthenticationInput {
   const authentication = structuredClone(sealed);
-  for (const { identity, row, name } of secretSlots(authentication))
-    row[name] = vault.open((row[name] as SealedSecret).sealed, contextOf(webhookId, identity));
+  openAll(vault, webhookId, secretSlots(authentication).map((slot) => [slot, slot.row[slot.name] as SealedSecret]));
   return authentication as unknown as AuthenticationInput;
 }
 
-/** `input` with the secrets to keep in clear, for a test of what is in a form. Undefined where one is not stored. */
+/**
+ * `input` with the secrets to keep in clear, for a test of what is in a form, and the paths of those that are not stored.
+ *
+ * @throws {UnreadableSecrets}
+ */
 export function fillAuthentication(vault: Vault, webhookId: string, input: AuthenticationInput, stored?: SealedAuthentication) {
   const authentication = structuredClone(input);
   const kept = new Map(stored && secretSlots(stored).map(({ identity, row, name }) => [identity, row[name] as SealedSecret]));
-  const missing = secretSlots(authentication).flatMap(({ path, identity, row, name }) => {
-    if (!isStoredSecret(row[name])) return [];
-    const secret = kept.get(identity);
-    if (!secret) return [path];
-    row[name] = vault.open(secret.sealed, contextOf(webhookId, identity));
-    return [];
-  });
-  return { authentication, missing };
+  const toKeep = secretSlots(authentication).filter(({ row, name }) => isStoredSecret(row[name]));
+  openAll(vault, webhookId, toKeep.flatMap((slot) => {
+    const secret = kept.get(slot.identity);
+    return secret ? [[slot, secret] as const] : [];
+  }));
+  return { authentication, missing: toKeep.filter(({ identity }) => !kept.has(identity)).map(({ path }) => path) };
 }
 
 /** Every secret in clear that an opened `authentication` holds. */

@@ -29,14 +29,14 @@ const authorization: { readonly [Type in AuthTypeId]: (credential: Fields) => re
   // AWS Signature Version 4
   aws4: (credential) => [
     ['X-Amz-Content-Sha256', '$SHA256_OF_BODY'],
-    ['X-Amz-Date', '$TIMESTAMP'],
+    ['X-Amz-Date', '$AMZ_DATE'],
     [
       'Authorization',
-      `AWS4-HMAC-SHA256 Credential=${text(credential, 'accessKey')}/$DATE/${text(credential, 'region')}/${text(credential, 'service')}/aws4_request, SignedHeaders=$SIGNED_HEADERS, Signature=$SIGNATURE`,
+      `AWS4-HMAC-SHA256 Credential=${text(credential, 'accessKey')}/$DATE/${text(credential, 'region')}/${text(credential, 'service')}/aws4_request, SignedHeaders=$SIGNED_HEADERS, Signature=$AMZ_SIGNATURE`,
     ],
   ],
   'hmac-sha256': (credential) => [
-    ['Authorization', `HMAC-SHA256 ClientId="${encodeURIComponent(text(credential, 'clientId'))}", Signature="$SIGNATURE"`],
+    ['Authorization', `HMAC-SHA256 ClientId="${encodeURIComponent(text(credential, 'clientId'))}", Signature="$HMAC_SIGNATURE"`],
   ],
   none: () => [],
   // RFC 6750
@@ -50,24 +50,27 @@ const isNested = (value: unknown): value is Fields => typeof value === 'object' 
 const pairs = (value: unknown, name = ''): [string, string][] =>
   isNested(value)
     ? Object.entries(value).flatMap(([key, inner]) => pairs(inner, name ? `${name}[${key}]` : key))
-    : [[name, plain(value)]];
+    : [[name || 'value', plain(value)]];
 
+/** Of what no XML 1.0 document can hold (§2.2) nothing but U+FFFD is left. */
 const escaped = (value: string) =>
-  value.replace(/[&<>]/g, (sign) => `&${({ '&': 'amp', '<': 'lt', '>': 'gt' })[sign]};`);
+  value
+    .replace(/[\0-\x08\v\f\x0e-\x1f\ufffe\uffff\p{Surrogate}]/gu, '\ufffd')
+    .replace(/[&<>]/g, (sign) => `&${({ '&': 'amp', '<': 'lt', '>': 'gt' })[sign]};`);
 
 /** An element with its content, an item of a list as `<item>`. */
 function element(name: string, value: unknown): string {
-  if (!isNested(value)) return `<${name}>${escaped(plain(value))}</${name}>`;
-  const inner = Object.entries(value).map(([key, one]) =>
-    element(Array.isArray(value) ? 'item' : elementName(key), one),
-  );
-  return `<${name}>${inner.join('')}</${name}>`;
+  const inner = isNested(value)
+    ? Object.entries(value).map(([key, one]) => element(Array.isArray(value) ? 'item' : elementName(key), one)).join('')
+    : escaped(plain(value));
+  return inner ? `<${name}>${inner}</${name}>` : `<${name}/>`;
 }
 
 /** A name that XML 1.0 allows for an element (§2.3). */
 const elementName = (key: string) => key.replace(/[^\w.-]/g, '_').replace(/^(?![A-Za-z_])/, '_');
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '');
+/** A part of an address; `otherwise` where it is none (yet). */
+const partOf = (url: string, part: 'host' | 'href', otherwise = ''): string => (URL.canParse(url) ? new URL(url)[part] : otherwise);
 
 /** A sample as the body of a request: JSON, or the same values as a form or as XML. */
 function bodyOf(sample: unknown, contentType: WebhookInput['contentType']): string {
@@ -96,10 +99,11 @@ export function previewRequest(
   ] as const;
   return {
     method,
-    url,
+    // As it is called, with what a person may write unencoded.
+    url: partOf(url, 'href', url),
     headers: [
       // AWS signs for the host of the Base Endpoint (RFC 9110 §7.2).
-      { key: 'Host', value: (type === 'aws4' && hostOf(text(credential ?? {}, 'baseEndpoint'))) || hostOf(url) },
+      { key: 'Host', value: (type === 'aws4' && partOf(text(credential ?? {}, 'baseEndpoint'), 'host')) || partOf(url, 'host') },
       { key: 'Content-Type', value: contentType },
       ...headers.map(({ key, value }) => ({ key, value })),
       ...open.map(([key, value]) => ({ key, value, open: true as const })),
@@ -118,7 +122,7 @@ export function readable(body: string): string {
 }
 
 /** The preview's own variables. */
-const variables = /\$(?:ID|TIMESTAMP|DATE|SHA256_OF_BODY|SIGNED_HEADERS|SIGNATURE|(?:ACCESS_)?TOKEN|BASE64_\w+|HEADER_\d+)\b/g;
+const variables = /\$(?:ID|TIMESTAMP|(?:AMZ_)?DATE|SHA256_OF_BODY|SIGNED_HEADERS|(?:AMZ_|HMAC_)?SIGNATURE|(?:ACCESS_)?TOKEN|BASE64_\w+|HEADER_\d+)\b/g;
 
 /** What a POSIX shell reads as one word. */
 const literal = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
@@ -128,10 +132,11 @@ export function curlOf({ method, url, headers, body }: RequestPreview): string {
   return [
     // Without --globoff, curl takes {a,b} and [1-3] in a URL for several requests.
     `curl --globoff --request ${method} --url ${literal(url)}`,
-    ...headers.filter(({ key, value }) => key !== 'Host' || value !== hostOf(url)).map(({ key, value, open }) => {
+    ...headers.filter(({ key, value }) => key !== 'Host' || value !== partOf(url, 'host')).map(({ key, value, open }) => {
       // A header without a value ends in a semicolon for curl; with a colon it would be left out.
-      const word = literal(value ? `${key}: ${value}` : `${key};`);
-      return `--header ${open ? word.replace(variables, (name) => `'"${name}"'`) : word}`;
+      const name = literal(value ? `${key}: ` : `${key};`).slice(0, -1);
+      const rest = literal(value).slice(1);
+      return `--header ${name}${open ? rest.replace(variables, (one) => `'"${one}"'`) : rest}`;
     }),
     `--data-raw ${literal(body)}`,
   ].join(' \\\n  ');

@@ -62,10 +62,10 @@ describe('previewRequest', () => {
     token: ['X-Auth-Token: $TOKEN'],
     aws4: [
       'X-Amz-Content-Sha256: $SHA256_OF_BODY',
-      'X-Amz-Date: $TIMESTAMP',
-      'Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE123456789/$DATE/eu-west-1/execute-api/aws4_request, SignedHeaders=$SIGNED_HEADERS, Signature=$SIGNATURE',
+      'X-Amz-Date: $AMZ_DATE',
+      'Authorization: AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE123456789/$DATE/eu-west-1/execute-api/aws4_request, SignedHeaders=$SIGNED_HEADERS, Signature=$AMZ_SIGNATURE',
     ],
-    'hmac-sha256': ['Authorization: HMAC-SHA256 ClientId="a%20%22client%22%2C%20%C3%BC", Signature="$SIGNATURE"'],
+    'hmac-sha256': ['Authorization: HMAC-SHA256 ClientId="a%20%22client%22%2C%20%C3%BC", Signature="$HMAC_SIGNATURE"'],
     none: [],
     oauth2: ['Authorization: Bearer $ACCESS_TOKEN'],
   };
@@ -141,6 +141,19 @@ describe('previewRequest', () => {
     expect(readable(xml)).to.equal(xml);
   });
 
+  it('writes an element without content as one tag, and nothing that XML cannot hold', () => {
+    const body = (value: unknown) => previewRequest(input('none', { contentType: 'application/xml' }), value).body.replace(/^<\?.*?\?>/, '');
+    expect(body({ a: null, b: [], c: {}, d: '' })).to.equal('<event><a/><b/><c/><d/></event>');
+    expect(body({ a: 'x\0\x1f\ud800\t\n' })).to.equal('<event><a>x\ufffd\ufffd\ufffd\t\n</a></event>');
+  });
+
+  it('has the address as it is called, and what is no address yet as it stands', () => {
+    const url = (text: string) => previewRequest(input('none', { url: text }), sample).url;
+    expect(url('https://hooks.example.com')).to.equal('https://hooks.example.com/');
+    expect(url('https://bücher.example/ü x')).to.equal('https://xn--bcher-kva.example/%C3%BC%20x');
+    expect(url('https://')).to.equal('https://');
+  });
+
   it('begins with the catalogue’s sample, or one of the usual shape', () => {
     expect(sampleOf('site.archived', sample)).to.equal(sample);
     expect(sampleOf('site.archived')).to.deep.equal({ type: 'site.archived', timestamp: '2026-01-31T12:00:00Z', data: { id: '42' } });
@@ -164,11 +177,11 @@ describe('curlOf', () => {
   const hostile = ["it's", '"double"', 'a\nb', '$HOME', '$(id)', '`id`', '\\', "'\"'$TOKEN'\"'", '!!', '; rm -rf x', '*'];
 
   for (const text of hostile)
-    it(`leaves ${JSON.stringify(text)} as it was written, in the URL, a header and the body`, () => {
+    it(`leaves ${JSON.stringify(text)} as it was written, in a header and the body, and in the URL as it is called`, () => {
       const url = `https://hooks.example.com/${text}`;
       const command = curlOf(previewRequest(input('none', { url, headers: [{ key: 'X-Own', value: text }] }), { text }));
       const read = words(command, { ...filled, HOME: 'EXPANDED' });
-      expect(read[5]).to.equal(url);
+      expect(read[5]).to.equal(new URL(url).href);
       expect(read).to.include(`X-Own: ${text}`);
       expect(JSON.parse(read.at(-1)!)).to.deep.equal({ text });
     });
@@ -180,7 +193,10 @@ describe('curlOf', () => {
     expect(words(curlOf(previewRequest(input('aws4'), sample)), filled)).to.include('Host: execute-api.eu-west-1.amazonaws.com');
   });
 
-  it('expands nothing in the name of a header or an access key that looks like a variable', () => {
+  it('expands nothing in the name of a header or an access key that looks like a variable, be it one of its own', () => {
+    const token = { type: 'token', organizationSpecific: false, credentials: [{ key: '$TOKEN', value: SECRET }] } as const;
+    const twice = previewRequest(input('token', { authentication: token as unknown as AuthenticationInput }), sample);
+    expect(words(curlOf(twice), filled)).to.include(`$TOKEN: ${filled.TOKEN}`);
     const headers = { headers: [{ key: '$HOME', value: SECRET }] };
     const named = previewRequest(input('headers', { authentication: { type: 'headers', organizationSpecific: false, credentials: [headers] } }), sample);
     expect(words(curlOf(named), { ...filled, HOME: 'EXPANDED' })).to.include('$HOME: one');

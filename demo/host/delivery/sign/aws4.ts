@@ -106,7 +106,5 @@ export async function signAws4(credential: Credential<'aws4'>, request: Unsigned
     { ...credential, secretKey: credential.secretKey as string },
     new Date(request.timestamp * 1000),
   );
-  return Object.entries(signed)
-    .filter(([name]) => name === 'host' || !Object.hasOwn(own, name))
-    .map(([key, value]) => ({ key, value }));
+  return ['Host', 'X-Amz-Content-Sha256', 'X-Amz-Date', 'Authorization'].map((key) => ({ key, value: signed[key.toLowerCase()]! }));
 }
