@@ -441,7 +441,7 @@ describe('with the keyboard alone', () => {
 });
 
 describe('a control that gets the focus in a dialog', () => {
-  beforeEach(() => setViewport({ width: 320, height: 480 }));
+  beforeEach(() => setViewport({ width: 320, height: 800 }));
   after(() => setViewport({ width: 1280, height: 800 }));
 
   it('comes into sight in the form, also where the engine does not scroll to it, or scrolls away', async () => {
