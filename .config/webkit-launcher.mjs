@@ -115,6 +115,7 @@ function pageOf(driver, toolbar) {
   const keyUp = (key) => ({ type: 'keyUp', value: keyCode(key) });
   const moveTo = (x, y) => ({ type: 'pointerMove', duration: 0, x: Math.round(x), y: Math.round(y) });
   const button = (type, { button: name = 'left' } = {}) => ({ type, button: ['left', 'middle', 'right'].indexOf(name) });
+  const held = new Set();
   return {
     keyboard: {
       down: (key) => driver.act('key', keyDown(key)),
@@ -124,10 +125,19 @@ function pageOf(driver, toolbar) {
     },
     mouse: {
       move: (x, y) => driver.act('pointer', moveTo(x, y)),
-      down: (options) => driver.act('pointer', button('pointerDown', options)),
-      up: (options) => driver.act('pointer', button('pointerUp', options)),
+      down: (options) => {
+        held.add(options?.button);
+        return driver.act('pointer', button('pointerDown', options));
+      },
+      up: (options) => {
+        held.delete(options?.button);
+        return driver.act('pointer', button('pointerUp', options));
+      },
       click: (x, y, options) => driver.act('pointer', moveTo(x, y), button('pointerDown', options), button('pointerUp', options)),
       async reset() {
+        // To release the actions lets the driver forget a held button, and leaves it down in the page.
+        for (const name of held) await driver.act('pointer', button('pointerUp', { button: name }));
+        held.clear();
         await driver.call('/actions', undefined, 'DELETE');
         await driver.act('pointer', moveTo(0, 0));
       },

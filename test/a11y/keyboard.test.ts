@@ -6,6 +6,7 @@ import type { DeliveryAttempt } from '../../src/core/delivery.js';
 import type { Webhook } from '../../src/core/webhook.js';
 import { arrives, choose, describeFocus, expectFocusInSight, fillIn, isOn, press, pressButton, tabTo, turn, type } from '../helpers/keyboard.js';
 import { focused, until } from '../helpers/page.js';
+import { atRest } from '../helpers/rest.js';
 import { memory, organizations, recorded, say, SettingsPage, storedWebhook } from '../helpers/widget.js';
 
 const named = (name: string, changes: Partial<Webhook> = {}) => storedWebhook({ name, ...changes });
@@ -454,8 +455,15 @@ describe('a control that gets the focus in a dialog', () => {
     await expectFocusInSight('going down');
     page.modal.field('Name').focus({ preventScroll: true });
     await expectFocusInSight('going up');
+    await press('Tab');
     body.scrollTop = body.scrollHeight;
-    await expectFocusInSight('an engine’s own scrolling');
+    await expectFocusInSight('an engine’s own scrolling after a Tab');
+    await press('Shift+Tab');
+    body.dispatchEvent(new WheelEvent('wheel', { bubbles: true, composed: true }));
+    body.scrollTop = body.scrollHeight;
+    await atRest(page.element);
+    expect(body.scrollTop, 'someone who scrolls is left alone').to.be.greaterThan(100);
+    body.scrollTop = 0;
     // Of the next one only an edge is in sight.
     const next = page.modal.field<HTMLInputElement>('Endpoint URL');
     body.scrollTop += next.getBoundingClientRect().top - body.getBoundingClientRect().bottom + 3;
