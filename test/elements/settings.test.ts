@@ -5,7 +5,7 @@ import type { WebhookAdapter } from '../../src/core/adapter.js';
 import type { WebhookPage, WebhookQuery } from '../../src/core/page.js';
 import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
 import type { WebhookErrorEvent } from '../../src/events/index.js';
-import { announced } from '../helpers/hosts.js';
+import { announced, named as byAge } from '../helpers/hosts.js';
 import { pressKey } from '../helpers/keys.js';
 import { deferred, everyElement, focusOn, nameOf, Page, textOf, until } from '../helpers/page.js';
 import {
@@ -909,6 +909,21 @@ describe('<webhook-settings>', () => {
       const page = await openSettings({ adapter: rest });
       await page.element.edit('id of Here');
       expect(page.modal.field('Name').value).to.equal('Here');
+    });
+
+    it('edit(id) changes one on a page that has not been loaded, which is counted once and comes with its page', async () => {
+      const { adapter } = memory({ webhooks: byAge('Last', 'Second', 'First') });
+      const page = await openSettings({ adapter, pageSize: 2 });
+      expect(page.text).to.include(say('shownOf', { count: 2, total: 3 }));
+      await page.element.edit('id of Last');
+      page.modal.fill('Name', 'Later');
+      page.modal.save();
+      await page.modal.closed();
+      expect(page.names).to.deep.equal(['First', 'Second']);
+      expect(page.text).to.include(say('shownOf', { count: 2, total: 3 }));
+      page.press('Load more');
+      await until(() => page.names.length === 3);
+      expect(page.names).to.deep.equal(['First', 'Second', 'Later']);
     });
 
     it('add() and edit() leave an open form alone', async () => {

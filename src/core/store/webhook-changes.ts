@@ -61,12 +61,12 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     return row && 'webhook' in row ? row.webhook : webhook;
   };
 
-  /** Shows a webhook as it is known to be stored. */
-  const put = (webhook: Webhook): void => {
+  /** Shows a webhook as it is known to be stored. One that is not among the rows is new, or on a page that has not been loaded. */
+  const put = (webhook: Webhook, isNew = false): void => {
     const { rows } = store.getState();
     const row = { key: webhook.id, webhook };
-    const isKnown = rows.some(({ key }) => key === row.key);
-    store.show(isKnown ? rows.map((one) => (one.key === row.key ? row : one)) : [row, ...rows]);
+    if (rows.some(({ key }) => key === row.key)) store.show(rows.map((one) => (one.key === row.key ? row : one)));
+    else if (isNew) store.show([row, ...rows]);
   };
 
   /** What was asked before a change was stored may not have it yet, and a view may not show it: ask again. */
@@ -172,7 +172,7 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
       ),
     async create(input, { signal, idempotencyKey }) {
       const webhook = await unlessStopped(signal, adapter.create(input, { signal: within(signal), idempotencyKey }));
-      put(webhook);
+      put(webhook, true);
       follow();
       return webhook;
     },
