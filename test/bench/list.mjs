@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launchBrowser } from '../e2e/helpers/browser.mjs';
 
-const RUNS = Number(process.env.RUNS ?? 15);
+const RUNS = Number(process.env.RUNS ?? 25);
 const dist = fileURLToPath(new URL('../../dist/cdn/', import.meta.url));
 
 /** The same rows, and the same search, on both pages. */
@@ -17,7 +17,10 @@ const data = `
     test: i % 7 === 0, active: i % 5 !== 0,
     authentication: { type: 'basic', organizationSpecific: false, credentials: [{ username: 'u', password: { stored: true } }] },
     createdAt: '2026-01-31T12:00:00Z', updatedAt: '2026-01-31T12:00:00Z' }));
+  const began = performance.now();
   const all = rowsOf(Number(new URLSearchParams(location.search).get('rows')));
+  // How long it takes to make the rows up is no part of showing them.
+  const making = performance.now() - began;
   const adapter = {
     list: async ({ search = '' }) => {
       const items = search ? all.filter(({ name, url }) => (name + url).toLowerCase().includes(search.toLowerCase())) : all;
@@ -35,6 +38,7 @@ const data = `
 const style = '<style>body{margin:24px;font:16px/1.5 system-ui,sans-serif}</style>';
 
 const widgetPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Widget</title>${style}
+<link rel="modulepreload" href="/list.js">
 <webhook-settings></webhook-settings><script type="module">
   import '/webhook-settings.js';
   ${data}
@@ -46,7 +50,7 @@ const widgetPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>
     return painted();
   };
   element.adapter = adapter;
-  window.rowsAt = until(() => root().querySelector('[role=rowgroup] > [role=row]'));
+  window.rowsAt = until(() => root().querySelector('[role=rowgroup] > [role=row]')).then((at) => at - making);
   window.ready = () => until(() => root().querySelector('[part=search]'));
   window.search = async (text) => {
     const input = root().querySelector('[part=search]');
@@ -97,7 +101,7 @@ dialog{width:40rem}label{display:block}</style>
   };
   const load = async (search) => { ({ items } = await adapter.list({ search })); render(); };
   addEventListener('scroll', () => requestAnimationFrame(render));
-  window.rowsAt = load('').then(painted);
+  window.rowsAt = load('').then(painted).then((at) => at - making);
   window.ready = async () => {};
   window.search = async (text) => { const start = performance.now(); await load(text); return (await painted()) - start; };
   const dialog = document.querySelector('dialog');
@@ -132,7 +136,7 @@ dialog{width:40rem}label{display:block}</style>
 
 const server = createServer((request, response) => {
   const { pathname } = new URL(request.url, 'http://localhost');
-  const page = { '/widget': widgetPage, '/plain': plainPage }[pathname];
+  const page = { '/widget': widgetPage, '/plain': plainPage, '/blank': '<!doctype html>' }[pathname];
   if (page) response.writeHead(200, { 'content-type': 'text/html' }).end(page);
   else
     readFile(join(dist, pathname.slice(1))).then(
@@ -149,6 +153,8 @@ const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
 let shifts = 0;
 
 async function once(kind, rows, measure) {
+  // Between them an empty page, so that none pays for what the one before left behind.
+  await page.goto(`${base}/blank`);
   await page.goto(`${base}/${kind}?rows=${rows}`);
   const rowsAt = await page.evaluate('rowsAt');
   if (!measure) {
@@ -162,32 +168,45 @@ async function once(kind, rows, measure) {
   return page.evaluate(measure);
 }
 
-async function compare(name, rows, measure, goal) {
-  const times = { widget: [], plain: [] };
+/** Measures the cases in turns, so that what slows the machine for a while slows all of them. */
+async function compare(cases) {
+  const times = cases.map(() => ({ widget: [], plain: [] }));
   for (let run = -1; run < RUNS; run++)
-    for (const kind of ['widget', 'plain']) {
-      const time = await once(kind, rows, measure);
-      // The first pair warms the caches.
-      if (run >= 0) times[kind].push(time);
-    }
-  const [widget, plain] = [median(times.widget), median(times.plain)];
-  const ratio = widget / plain;
-  console.log(
-    `${name.padEnd(34)} ${widget.toFixed(0).padStart(6)} ms ${plain.toFixed(0).padStart(6)} ms ${ratio.toFixed(2).padStart(6)}×  ${
-      goal ? (ratio <= goal ? `ok, ≤ ${goal}×` : `MISSED, ≤ ${goal}×`) : ''
-    }`,
-  );
-  return widget;
+    for (const [index, { rows, measure }] of cases.entries())
+      for (const kind of ['widget', 'plain']) {
+        const time = await once(kind, rows, measure);
+        // The first round warms the caches.
+        if (run >= 0) times[index][kind].push(time);
+      }
+  return cases.map(({ name, goal }, index) => {
+    const [widget, plain] = [median(times[index].widget), median(times[index].plain)];
+    const ratio = widget / plain;
+    console.log(
+      `${name.padEnd(34)} ${widget.toFixed(0).padStart(6)} ms ${plain.toFixed(0).padStart(6)} ms ${ratio.toFixed(2).padStart(6)}×  ${verdict(ratio <= goal)}, ≤ ${goal}×`,
+    );
+    return widget;
+  });
+}
+
+let missed = 0;
+function verdict(isMet) {
+  if (!isMet) missed++;
+  return isMet ? 'ok' : 'MISSED';
 }
 
 console.log(`${''.padEnd(34)} ${'widget'.padStart(9)} ${'by hand'.padStart(9)} ${'ratio'.padStart(7)}   (medians of ${RUNS})`);
-await compare('20 rows on screen', 20, undefined, 1.5);
-const thousand = await compare('1 000 rows on screen', 1000, undefined, 1.3);
-const tenThousand = await compare('10 000 rows on screen', 10_000, undefined, 1.3);
+const [, thousand, tenThousand] = await compare([
+  { name: '20 rows on screen', rows: 20, goal: 1.5 },
+  { name: '1 000 rows on screen', rows: 1000, goal: 1.3 },
+  { name: '10 000 rows on screen', rows: 10_000, goal: 1.3 },
+]);
 const apart = Math.abs(tenThousand / thousand - 1) * 100;
-console.log(`10 000 rows against 1 000: ${apart.toFixed(0)} % apart  ${apart <= 10 ? 'ok' : 'MISSED'}, ≤ 10 %`);
-await compare('a keystroke in search, 10 000 rows', 10_000, "search('9')", 2);
-await compare('opening the modal', 20, 'openModal()', 2);
-console.log(`layout shift: ${shifts.toFixed(4)}  ${shifts === 0 ? 'ok' : 'MISSED'}, 0`);
+console.log(`10 000 rows against 1 000: ${apart.toFixed(0)} % apart  ${verdict(apart <= 10)}, ≤ 10 %`);
+await compare([
+  { name: 'a keystroke in search, 10 000 rows', rows: 10_000, measure: "search('9')", goal: 2 },
+  { name: 'opening the modal', rows: 20, measure: 'openModal()', goal: 2 },
+]);
+console.log(`layout shift: ${shifts.toFixed(4)}  ${verdict(shifts === 0)}, 0`);
 await browser.close();
 server.close();
+process.exit(missed ? 1 : 0);

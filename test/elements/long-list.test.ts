@@ -133,8 +133,8 @@ describe('a list of hundreds', () => {
   it('shows the whole URL where its host is pressed', async () => {
     const page = await open({ update: refused });
     const row = page.row(`${long} 3`).root as HTMLElement;
-    row.querySelector('summary')!.click();
-    const url = await until(() => [...row.querySelectorAll<HTMLElement>('details > .code')].find((one) => one.checkVisibility()), 'the URL');
+    row.querySelector<HTMLElement>('[aria-expanded]:not([aria-haspopup])')!.click();
+    const url = await until(() => [...row.querySelectorAll<HTMLElement>('.url')].find((one) => one.checkVisibility()), 'the URL');
     expect(url.textContent).to.include(path);
     expect(cutLines(url, 'any')).to.deep.equal([]);
     expect(cutLines(row)).to.deep.equal([]);

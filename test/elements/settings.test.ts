@@ -76,7 +76,7 @@ describe('<webhook-settings>', () => {
         await page.element.add();
         await page.element.edit('id of Hidden');
         expect(calls).to.be.empty;
-        expect(page.all('button')).to.be.empty;
+        expect(page.all('button').map(nameOf)).to.be.empty;
         expect(page.has('dialog')).to.equal(false);
       });
 
@@ -106,7 +106,7 @@ describe('<webhook-settings>', () => {
       const { adapter } = memory({ webhooks: named('Here') });
       const page = await openSettings({ adapter, access: 'read-only' });
       expect(page.names).to.deep.equal(['Here']);
-      expect(page.all('button')).to.be.empty;
+      expect(page.all('button').map(nameOf)).to.deep.equal(['POST hooks.example.com']);
       page.rows[0]!.click();
       await page.element.add();
       await page.element.edit('id of Here');
@@ -117,7 +117,7 @@ describe('<webhook-settings>', () => {
       const { adapter } = memory();
       const page = await openSettings({ adapter, access: 'read-only' });
       expect(page.parts('empty')).to.have.length(1);
-      expect(page.all('button')).to.be.empty;
+      expect(page.all('button').map(nameOf)).to.be.empty;
     });
 
     it('closes an open form when the viewer may only look, and does not open it again', async () => {
@@ -204,8 +204,11 @@ describe('<webhook-settings>', () => {
       const { adapter } = memory({ webhooks: [storedWebhook({ name: 'Here', url: 'https://a.example.com/long?x=1' })] });
       const page = await openSettings({ adapter });
       expect(page.row('Here').text).not.to.include('long?x=1');
-      page.rows[0]!.querySelector('summary')!.click();
-      await until(() => page.row('Here').text.includes('https://a.example.com/long?x=1'));
+      page.row('Here').press('POST a.example.com');
+      expect(page.row('Here').text).to.include('https://a.example.com/long?x=1');
+      expect(page.row('Here').get('button', 'POST a.example.com').ariaExpanded).to.equal('true');
+      page.row('Here').press('POST a.example.com');
+      expect(page.row('Here').text).not.to.include('long?x=1');
       expect(page.has('dialog')).to.equal(false);
     });
 

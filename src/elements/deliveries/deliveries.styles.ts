@@ -1,6 +1,14 @@
 import { css } from 'lit';
 
 export const deliveryStyles = css`
+  summary {
+    min-height: var(--_webhook-target);
+    cursor: pointer;
+    list-style: none;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
   .wide-dialog {
     width: min(48em, 100% - 32px);
   }

@@ -12,7 +12,9 @@ import type { Translate } from '../shared/translate.js';
 /** Up to here all rows are in the document, where find-in-page reaches them; of more, those near the screen. */
 export const MOST_ROWS = 200;
 /** How many of a long list are in the document before anyone scrolled. */
-export const FIRST_ROWS = 24;
+export const FIRST_ROWS = 20;
+/** How many characters of a host fit in the narrowest column. */
+const SHORT_HOST = 20;
 
 export interface ListContext {
   readonly t: Translate;
@@ -45,8 +47,9 @@ const hostOf = (url: string): string => {
   }
 };
 
-/** A host breaks between its labels before it breaks within one. */
-const breakable = (host: string) => host.split('.').map((label, index) => html`${index ? html`.<wbr />` : nothing}${label}`);
+/** A host breaks between its labels before it breaks within one; a short one need not break. */
+const breakable = (host: string): unknown =>
+  host.length > SHORT_HOST ? host.split('.').map((label, index) => (index ? html`.<wbr />${label}` : label)) : host;
 
 /** A panel in place of the list: a gate, or that there is nothing yet. Its slot takes the host's own words. */
 export const panel = (part: string, slot: string, icon: TemplateResult, title: string, text: string, action?: TemplateResult | '') =>
@@ -59,27 +62,23 @@ export const skeleton = (t: Translate): TemplateResult =>
     ${[1, 2, 3].map(() => html`<div class="row bones" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`)}
   </div>`;
 
-/** `mixed` is for the one of the header, whose name is a text: in a narrow list it is seen. */
-const checkbox = (label: string, checked: boolean, change: (on: boolean) => void, mixed?: boolean): TemplateResult =>
-  html`<label class="check"
-    ><input
-      type="checkbox"
-      aria-label=${mixed === undefined ? label : nothing}
-      .checked=${checked}
-      .indeterminate=${!!mixed}
-      @change=${(event: Event) => change((event.target as HTMLInputElement).checked)}
-    />${mixed === undefined ? nothing : html`<span class="hidden-text">${label}</span>`}</label
-  >`;
+/** Shows or hides the whole URL, which comes after the button; as with `<details>`, the document alone knows which it is. */
+const toggleUrl = ({ currentTarget }: Event): void => {
+  const button = currentTarget as HTMLElement;
+  button.ariaExpanded = String(button.ariaExpanded !== 'true');
+};
 
+/** The fewer templates in a row, the sooner the rows are there: what every row has is written out in it. */
 function webhookRow(context: ListContext, webhook: Webhook, index: number): TemplateResult {
   const { t, isPending, extra, eventTypes, selected, open, select, openMenu } = context;
   const { id, events, test, active, method, url, authentication } = webhook;
   const name = webhook.name.trim() || t('unnamed');
+  const [event, ...more] = events.map((event) => eventTypes.find((one) => one.id === event)?.label ?? event);
   const type = authType(authentication.type);
   const openRow = (event: Event) => {
     if (event instanceof KeyboardEvent && event.key !== 'Enter') return;
     // What is pressed in the row and has a use of its own, or the end of selecting text, is not meant to open it.
-    if ((event.target as Element).closest('button, summary, label') || !getSelection()?.isCollapsed) return;
+    if ((event.target as Element).closest('button, label') || !getSelection()?.isCollapsed) return;
     open?.(id);
   };
   return html`<div
@@ -92,7 +91,15 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
     @keydown=${openRow}
   >
     ${select
-      ? html`<div role="cell">${checkbox(t('select', { name }), selected.has(id), (on) => select([id], on))}</div>`
+      ? html`<div role="cell">
+          <label class="check"
+            ><input
+              type="checkbox"
+              aria-label=${t('select', { name })}
+              .checked=${selected.has(id)}
+              @change=${(event: Event) => select([id], (event.target as HTMLInputElement).checked)}
+          /></label>
+        </div>`
       : nothing}
     <div role="cell" class="title">
       ${open
@@ -102,13 +109,14 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
       ${active ? nothing : html`<span part="badge badge--inactive" class="badge inactive">${t('inactive')}</span>`}
     </div>
     <div role="cell">
-      ${events.map((event) => html`<div dir="auto">${eventTypes.find((one) => one.id === event)?.label ?? event}</div>`)}
+      <div dir="auto">${event}</div
+      >${more.map((one) => html`<div dir="auto">${one}</div>`)}
     </div>
     <div role="cell">
-      <details>
-        <summary><span class="method">${method}</span> <bdi class="code" dir="ltr">${breakable(hostOf(url))}</bdi></summary>
-        <span class="code" dir="ltr">${url}</span>
-      </details>
+      <button class="endpoint link" type="button" aria-expanded="false" @click=${toggleUrl}>
+        <span class="method">${method}</span> <bdi class="code" dir="ltr">${breakable(hostOf(url))}</bdi>
+      </button>
+      <div class="code url" dir="ltr">${url}</div>
     </div>
     <div role="cell">
       ${type && t(`auth.${type.id}`)}
@@ -170,7 +178,14 @@ export function list(context: ListContext): TemplateResult {
       <div part="head" class="row head" role="row" aria-rowindex="1">
         ${select
           ? html`<span role="columnheader">
-              ${checkbox(t('selectAll'), some && selected.size === keys.length, (on) => select(keys, on), some && selected.size < keys.length)}
+              <label class="check"
+                ><input
+                  type="checkbox"
+                  .checked=${some && selected.size === keys.length}
+                  .indeterminate=${some && selected.size < keys.length}
+                  @change=${(event: Event) => select(keys, (event.target as HTMLInputElement).checked)}
+                /><span class="hidden-text">${t('selectAll')}</span></label
+              >
             </span>`
           : nothing}
         ${columns.map((key) => html`<span role="columnheader">${t(key)}</span>`)}

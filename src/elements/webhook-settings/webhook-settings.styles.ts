@@ -115,6 +115,9 @@ export const settingsStyles = css`
     width: var(--_webhook-target);
     min-height: var(--_webhook-target);
   }
+  .menu-button .icon {
+    width: 16px;
+  }
   .plain {
     border-color: transparent;
     background: none;
@@ -158,12 +161,14 @@ export const settingsStyles = css`
     font-family: var(--webhook-code-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
     font-size: 0.9286em;
   }
-  summary {
-    min-height: var(--_webhook-target);
-    cursor: pointer;
-    list-style: none;
+  .endpoint {
+    display: block;
+    font-weight: inherit;
   }
-  summary::-webkit-details-marker {
+  .url {
+    color: var(--_webhook-muted);
+  }
+  [aria-expanded='false'] + .url {
     display: none;
   }
   .broken .icon {

@@ -257,17 +257,19 @@ export class WebhookSettings extends LitElement {
 
   /** Fetches what the list has no need of before it is used, and uses it. A failure is shown, with Retry. */
   async #withTools(use?: (tools: ListTools) => unknown): Promise<void> {
-    if (use && !this.#tools) this.#wanted = use;
-    this.#isIncomplete = false;
-    this.requestUpdate();
-    try {
-      const { ListTools } = await loadOnDemand();
-      this.#tools ??= new ListTools(this.#lend());
-      this.#wanted = undefined;
-    } catch {
-      this.#isIncomplete = !!use;
+    if (!this.#tools) {
+      this.#wanted = use ?? this.#wanted;
+      this.#isIncomplete = false;
+      this.requestUpdate();
+      try {
+        const { ListTools } = await loadOnDemand();
+        this.#tools ??= new ListTools(this.#lend());
+        this.#wanted = undefined;
+      } catch {
+        this.#isIncomplete = !!use;
+      }
+      this.requestUpdate();
     }
-    this.requestUpdate();
     if (this.#tools && this.#store.source) await use?.(this.#tools);
   }
 

@@ -4,9 +4,6 @@ export const toolStyles = css`
   .list:focus {
     outline-offset: -2px;
   }
-  .menu-cell .icon {
-    width: 16px;
-  }
   .openable {
     transition: background-color 0.12s;
   }
@@ -17,15 +14,8 @@ export const toolStyles = css`
     background: color-mix(in srgb, var(--_webhook-accent) 9%, var(--_webhook-surface));
   }
   .link:hover,
-  .openable:hover .link {
+  .openable:hover .name {
     text-decoration: underline;
-  }
-  summary:hover .code {
-    text-decoration: underline dotted;
-  }
-  details > .code {
-    display: block;
-    color: var(--_webhook-muted);
   }
   .filters {
     justify-content: start;
@@ -52,8 +42,7 @@ export const toolStyles = css`
   }
   /* What is cut is there in full where the row opens. */
   .even .openable > :not(.wide),
-  .even .openable > :not(.wide) > *,
-  .even .openable summary {
+  .even .openable > :not(.wide) > * {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -64,13 +53,13 @@ export const toolStyles = css`
   .even .badge {
     flex: none;
   }
-  .even .openable div[dir] {
+  .even .openable div[dir='auto'] {
     display: inline;
   }
-  .even .openable div[dir] + div::before {
-    content: ', ';
+  .even .openable div[dir='auto'] + div::before {
+    content: '\\2c\\a0';
   }
-  .even .openable details > .code {
+  .even .openable .url {
     white-space: normal;
   }
   .even :focus-visible {
