@@ -128,7 +128,7 @@ export default {
   concurrency: 1,
   concurrentBrowsers: 3,
   // A second try: three browsers on two cores, driven from outside, now and then lose a key or a frame.
-  testFramework: { config: { ui: 'bdd', retries: 0, timeout: '40000' } },
+  testFramework: { config: { ui: 'bdd', retries: 1, timeout: '40000' } },
   browserStartTimeout: LOAD_TIMEOUT,
   testsStartTimeout: LOAD_TIMEOUT,
   testsFinishTimeout: 600_000,

@@ -45,7 +45,6 @@ export function createTokenStore(db: Database, vault: Vault, options: SendOption
     const columns = {
       access_token: vault.seal(accessToken, contextOf(owner, 'access')),
       expires_at: expiresAt ?? null,
-      refreshing_until: null,
     };
     // A provider that sends no new refresh token means the old one (RFC 6749 §6).
     const refresh = refreshToken === undefined ? {} : { refresh_token: vault.seal(refreshToken, contextOf(owner, 'refresh')) };
@@ -83,6 +82,7 @@ export function createTokenStore(db: Database, vault: Vault, options: SendOption
       await save(owner, tokens);
       return tokens.accessToken;
     } finally {
+      // Here alone, and once: after it another may have begun, with the next refresh token.
       await db
         .updateTable('oauth_tokens')
         .set({ refreshing_until: null })
