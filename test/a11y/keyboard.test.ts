@@ -459,6 +459,7 @@ describe('a control that gets the focus in a dialog', () => {
     body.scrollTop = body.scrollHeight;
     await expectFocusInSight('an engine’s own scrolling after a Tab');
     await press('Shift+Tab');
+    await atRest(page.element);
     body.dispatchEvent(new WheelEvent('wheel', { bubbles: true, composed: true }));
     body.scrollTop = body.scrollHeight;
     await atRest(page.element);
