@@ -91,6 +91,9 @@ async function openPreview(modal: ModalPage): Promise<Page> {
   expect(summary.textContent).to.equal(say('preview'));
   summary.click();
   await modal.appears('region', say('previewTitle'));
+  // With the triangle that says that it opens, also once the styles of deliveries are there.
+  const { display, listStyleType } = getComputedStyle(summary);
+  expect([display, listStyleType]).to.deep.equal(['list-item', 'disclosure-open']);
   return new Page(summary.parentElement!);
 }
 const previewLines = (preview: Page) => preview.root instanceof Element ? preview.root.querySelector('pre')!.textContent.split('\n') : [];

@@ -160,8 +160,13 @@ describe('the language of <webhook-settings>', () => {
     await element.updateComplete;
     let updates = 0;
     element.requestUpdate = () => void updates++;
+    // One that stays hears of it, and by then the other would have.
+    const other = document.createElement('webhook-settings');
+    other.adapter = memory({ webhooks: rows() }).adapter;
+    part.append(other);
+    await speaks(await new SettingsPage(other).loaded(), 'de');
     part.lang = 'fr';
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await speaks(new SettingsPage(other), 'fr');
     expect(updates).to.equal(0);
   });
 });

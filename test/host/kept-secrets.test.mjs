@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sampleWebhookInput } from '../../dist/testing/index.js';
-import { signIn, startBoth } from './helpers/host.mjs';
+import { secretsOfType, signIn, startBoth } from './helpers/host.mjs';
 import { startReceiver } from './helpers/receiver.mjs';
 
 let both, maya, receiver, other;
@@ -33,15 +33,6 @@ const places = ({ status, body }, prefix = '') => {
   assert.equal(status, 422, JSON.stringify(body));
   for (const { detail } of body.errors) assert.equal(detail, 'Enter the secret again: the address changed.');
   return body.errors.map(({ pointer }) => pointer.replace(`#${prefix}/authentication/credentials/0/`, ''));
-};
-
-const secretsOfType = {
-  headers: ['headers/0/value', 'headers/1/value'],
-  basic: ['password'],
-  token: ['value'],
-  aws4: ['secretKey'],
-  'hmac-sha256': ['clientSecret'],
-  oauth2: ['clientSecret'],
 };
 
 describe('a secret that is kept', () => {

@@ -7,19 +7,11 @@ import { launchBrowser, openPage } from '../e2e/helpers/browser.mjs';
 import { startDemo } from '../e2e/helpers/servers.mjs';
 import { rowOf } from '../e2e/helpers/widget.mjs';
 import { logIn } from './helpers/browser-login.mjs';
-import { catalogue, demoCredentials, signIn, startBoth, until } from './helpers/host.mjs';
+import { catalogue, demoCredentials, secretsOfType, signIn, startBoth, until } from './helpers/host.mjs';
 import { startReceiver } from './helpers/receiver.mjs';
 
 const enterAgain = 'What is stored of this webhook’s secrets cannot be read any more. Enter them again.';
 const notCalled = 'Not called: what is stored of this webhook’s secrets cannot be read any more. Enter them again, then redeliver.';
-const places = {
-  headers: ['headers/0/value', 'headers/1/value'],
-  basic: ['password'],
-  token: ['value'],
-  aws4: ['secretKey'],
-  'hmac-sha256': ['clientSecret'],
-  oauth2: ['clientSecret'],
-};
 
 let both, maya, receiver, db;
 const said = [];
@@ -75,7 +67,7 @@ const settled = (id, count) =>
   }, `${count} settled deliveries`);
 
 describe('a stored secret that cannot be read any more', () => {
-  for (const [type, paths] of Object.entries(places))
+  for (const [type, paths] of Object.entries(secretsOfType))
     it(`of ${type} is asked for again by a test call, and works once it was entered`, async () => {
       const input = inputOf(type);
       const saved = await save(input);

@@ -1,12 +1,12 @@
 import { css } from 'lit';
 
 export const deliveryStyles = css`
-  summary {
+  .deliveries summary {
     min-height: var(--_webhook-target);
     cursor: pointer;
     list-style: none;
   }
-  summary::-webkit-details-marker {
+  .deliveries summary::-webkit-details-marker {
     display: none;
   }
   .wide-dialog {

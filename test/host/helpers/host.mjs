@@ -13,6 +13,16 @@ const { addAccount } = await import('../../../demo/host/database/seed.ts');
 export const { demoCredentials } = await import('../../../demo/host/receivers/credentials.ts');
 export const { catalogue } = await import('../../../demo/host/receivers/catalogue.ts');
 
+/** Where the secrets of a credential are, in the API's spelling. */
+export const secretsOfType = {
+  headers: ['headers/0/value', 'headers/1/value'],
+  basic: ['password'],
+  token: ['value'],
+  aws4: ['secretKey'],
+  'hmac-sha256': ['clientSecret'],
+  oauth2: ['clientSecret'],
+};
+
 /** Retries that come at once, so that a test has nothing to wait for but the receiver. */
 export const quickRetry = { attempts: 4, baseMs: 5, longestMs: 50 };
 
