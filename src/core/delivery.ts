@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { headerSchema } from './header.js';
+import { optionalText, text } from './primitives.js';
 
 export const deliveryOutcomes = ['succeeded', 'failed', 'pending'] as const;
 export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
@@ -13,11 +14,11 @@ const date = z.string().check(({ value, issues }) => {
 
 /** One call of a receiver, or one that is due. Secrets in it are masked as •••. Dates are ISO 8601. */
 export const deliveryAttemptSchema = z.object({
-  id: z.string(),
-  webhookId: z.optional(z.string()),
+  id: text,
+  webhookId: optionalText,
   /** Absent for a test call. */
-  eventId: z.optional(z.string()),
-  eventType: z.string(),
+  eventId: optionalText,
+  eventType: text,
   outcome: z.literal(deliveryOutcomes),
   /** 1 for the first call of this event. */
   attempt: z.optional(number),
@@ -28,15 +29,15 @@ export const deliveryAttemptSchema = z.object({
    * Why it failed: `timeout`, `dns`, `connection`, `tls`, `refused-address`, `status`, `redirect`, `too-large`,
    * `authorization`, or other text.
    */
-  error: z.optional(z.string()),
+  error: optionalText,
   request: z.object({
-    method: z.string(),
-    url: z.string(),
+    method: text,
+    url: text,
     headers: z.array(headerSchema),
-    body: z.optional(z.string()),
+    body: optionalText,
   }),
   response: z.optional(
-    z.object({ status: number, headers: z.array(headerSchema), body: z.optional(z.string()) }),
+    z.object({ status: number, headers: z.array(headerSchema), body: optionalText }),
   ),
 });
 export type DeliveryAttempt = z.infer<typeof deliveryAttemptSchema>;

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { optionalText, text } from './primitives.js';
 
 /** A kind of event that a webhook can be based on. `sample` is a payload to show and to send in a test. */
 export const eventTypeSchema = z.object({
-  id: z.string(),
-  label: z.string(),
-  description: z.optional(z.string()),
-  group: z.optional(z.string()),
+  id: text,
+  label: text,
+  description: optionalText,
+  group: optionalText,
   sample: z.optional(z.unknown()),
 });
 export type EventType = z.infer<typeof eventTypeSchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { text } from './primitives.js';
 
 /** How many characters at the end of a secret a hint shows, and how many of a host's are taken. */
 const HINT_LENGTH = 4;
@@ -20,7 +21,7 @@ export const storedSecretSchema = z.object({
 export type StoredSecret = z.infer<typeof storedSecretSchema>;
 
 /** A secret on its way to the host: a new value, or `{ stored: true }` for "keep the one you have". */
-export const secretInputSchema = z.union([z.string(), storedSecretSchema]);
+export const secretInputSchema = z.union([text, storedSecretSchema]);
 export type SecretInput = z.infer<typeof secretInputSchema>;
 
 /** `T` as the host returns it: every secret is a {@link StoredSecret}. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { authenticationSchema, type Authentication, type AuthenticationInput } from './auth/index.js';
 import { headerSchema } from './header.js';
+import { flag, optionalText, text } from './primitives.js';
 
 /** The HTTP methods a webhook may use (RFC 9110 §9.3, RFC 5789). */
 export const httpMethods = ['POST', 'PUT', 'PATCH'] as const;
@@ -11,14 +12,14 @@ export const contentTypes = ['application/json', 'application/xml', 'application
 export type ContentType = (typeof contentTypes)[number];
 
 const settings = {
-  name: z.string(),
-  events: z.array(z.string()),
-  url: z.string(),
+  name: text,
+  events: z.array(text),
+  url: text,
   method: z.literal(httpMethods),
   contentType: z.literal(contentTypes),
   headers: z.array(headerSchema),
-  test: z.boolean(),
-  active: z.boolean(),
+  test: flag,
+  active: flag,
 };
 
 /** How a webhook has been doing. */
@@ -26,25 +27,28 @@ export const healthSchema = z.object({
   /** The outcomes of the last deliveries, oldest first, up to 10. */
   recent: z.array(z.literal(['succeeded', 'failed'])),
   /** Why the host deactivated it; for people. */
-  deactivatedReason: z.optional(z.string()),
+  deactivatedReason: optionalText,
 });
 export type Health = z.infer<typeof healthSchema>;
 
 /** What a person can set. The shape only: whether a value is acceptable is for the rules to say. */
 export const webhookInputSchema = z.object({
   ...settings,
-  events: z.array(z.string()).check(z.refine(({ length }) => length > 0)),
-  authentication: authenticationSchema('input'),
+  events: z.array(text).check(z.refine(({ length }) => length > 0)),
+  // A getter: zod asks for it when it parses, and a page that has only a list never does.
+  get authentication() {
+    return authenticationSchema('input');
+  },
 });
 
 /** A webhook as the host returns it. A secret's value in it is an error: it would have left the server. */
 export const webhookSchema = z.object({
-  id: z.string(),
-  version: z.optional(z.string()),
+  id: text,
+  version: optionalText,
   ...settings,
   authentication: authenticationSchema('stored'),
-  createdAt: z.string(),
-  updatedAt: z.string(),
+  createdAt: text,
+  updatedAt: text,
   health: z.optional(healthSchema),
 });
 

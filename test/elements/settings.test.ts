@@ -205,9 +205,11 @@ describe('<webhook-settings>', () => {
       const page = await openSettings({ adapter });
       expect(page.row('Here').text).not.to.include('long?x=1');
       page.row('Here').press('POST a.example.com');
+      await page.element.updateComplete;
       expect(page.row('Here').text).to.include('https://a.example.com/long?x=1');
       expect(page.row('Here').get('button', 'POST a.example.com').ariaExpanded).to.equal('true');
       page.row('Here').press('POST a.example.com');
+      await page.element.updateComplete;
       expect(page.row('Here').text).not.to.include('long?x=1');
       expect(page.has('dialog')).to.equal(false);
     });

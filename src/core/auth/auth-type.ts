@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { flag, optionalText } from '../primitives.js';
 import { secretInputSchema, storedSecretSchema } from '../secret.js';
 
 /** The rules of `core/rules` that a field can name. The form knows which function each one is. */
@@ -62,14 +63,17 @@ export function defineAuthType<const Id extends string, Shape extends z.core.$Zo
       z
         .object({
           type: z.literal(id),
-          organizationSpecific: z.boolean(),
-          credentials: z.array(
-            z.object({
-              organizationId: z.optional(z.string()),
-              // Parsing what the host returns accepts no value of a secret, only that one is stored.
-              ...shape(form === 'input' ? secretInputSchema : (storedSecretSchema as unknown as SecretSchema)),
-            }),
-          ),
+          organizationSpecific: flag,
+          // A getter: what no webhook has so far is not made.
+          get credentials() {
+            return z.array(
+              z.object({
+                organizationId: optionalText,
+                // Parsing what the host returns accepts no value of a secret, only that one is stored.
+                ...shape(form === 'input' ? secretInputSchema : (storedSecretSchema as unknown as SecretSchema)),
+              }),
+            );
+          },
         })
         .check(
           z.refine(

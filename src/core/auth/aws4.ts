@@ -1,15 +1,15 @@
-import * as z from 'zod/mini';
+import { text } from '../primitives.js';
 import { defineAuthType } from './auth-type.js';
 
 /** AWS4: AWS Signature Version 4 (AWS General Reference, "Signing AWS API requests"). */
 export const aws4 = defineAuthType(
   'aws4',
   (secret) => ({
-    accessKey: z.string(),
+    accessKey: text,
     secretKey: secret,
-    region: z.string(),
-    service: z.string(),
-    baseEndpoint: z.string(),
+    region: text,
+    service: text,
+    baseEndpoint: text,
   }),
   [
     { name: 'accessKey', kind: 'text', rule: 'awsAccessKey' },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { optionalText, text } from '../primitives.js';
 import { defineAuthType, type AuthField } from './auth-type.js';
 
 const grantTypes = ['authorization_code', 'client_credentials'] as const;
@@ -25,12 +26,12 @@ export const oauth2 = defineAuthType(
   'oauth2',
   (secret) => ({
     grantType: z.literal(grantTypes),
-    authorizationUrl: z.optional(z.string()),
-    tokenUrl: z.string(),
-    clientId: z.string(),
+    authorizationUrl: optionalText,
+    tokenUrl: text,
+    clientId: text,
     clientSecret: secret,
-    scope: z.optional(z.string()),
-    audience: z.optional(z.string()),
+    scope: optionalText,
+    audience: optionalText,
     clientAuthentication: z.literal(clientAuthentications),
   }),
   fields,

@@ -1,5 +1,5 @@
 /** How many items are taken at once: a screenful at first, then as many as fit between two frames. */
-const FIRST = 40;
+const FIRST = 25;
 const NEXT = 200;
 /** Milliseconds until the next slice: the first time long enough for what is there to be painted. */
 const PAUSE = 4;

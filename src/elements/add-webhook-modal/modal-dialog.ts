@@ -20,6 +20,7 @@ import { FocusKeeper } from '../shared/focus-keeper.js';
 import { webhookContext } from '../shared/context.js';
 import { icons } from '../shared/icons.js';
 import { keepInSight } from '../shared/keep-in-sight.js';
+import { whenIdle } from '../shared/load-on-demand.js';
 import { loadDeliveries } from '../shared/load-deliveries.js';
 import { Localization } from '../shared/localization.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
@@ -52,9 +53,12 @@ export class ModalDialog implements ReactiveController {
   readonly #host: AddWebhookModal;
   readonly #root: ShadowRoot;
   readonly #form: ObservableController<WebhookForm>;
-  /** What `<webhook-settings>` lends, when the modal is inside one. Asked for when it opens: its tools may come later. */
+  /** What `<webhook-settings>` lends, when the modal is inside one. Its tools may come later: it is asked for again. */
   #context: ContextConsumer<typeof webhookContext, AddWebhookModal> | undefined;
   #view: FormView | undefined;
+  /** A form in the closed dialog, made ahead: when it opens, what is there already need not be made. */
+  #blank: FormView | undefined;
+  #cancelBlank: (() => void) | undefined;
   #webhook: Webhook | undefined;
   /** Where the webhook that the page handed in is none. */
   #malformed: readonly string[] | undefined;
@@ -103,9 +107,11 @@ export class ModalDialog implements ReactiveController {
 
   hostConnected(): void {
     if (this.#host.open) this.#host.requestUpdate();
+    else this.#makeBlank();
   }
 
   hostDisconnected(): void {
+    this.#cancelBlank?.();
     // A modal that left the page keeps what was typed, but no secret.
     this.#forgetSecrets();
     this.#host.requestUpdate();
@@ -119,7 +125,7 @@ export class ModalDialog implements ReactiveController {
     // The same webhook handed in again, as a page does when it renders anew, must not undo what was typed.
     if (open && (!this.#view || webhook?.id !== this.#webhook?.id || (this.#malformed && webhook !== this.#webhook))) {
       this.#end();
-      this.#context ??= new ContextConsumer(this.#host, { context: webhookContext, subscribe: true });
+      this.#askForContext();
       this.#webhook = webhook;
       const given = webhook ?? template;
       // The dates are for no field: a page need not have them.
@@ -127,7 +133,7 @@ export class ModalDialog implements ReactiveController {
       this.#malformed = given && error && issuePaths(error.issues);
       this.#view = new FormView(this.#host, this.#root, {
         [webhook ? 'webhook' : 'template']: data,
-        allowPrivateNetwork: this.#host.allowPrivateNetwork || !!this.#context.value?.allowPrivateNetwork,
+        allowPrivateNetwork: this.#host.allowPrivateNetwork || !!this.#context?.value?.allowPrivateNetwork,
       });
       this.#form.follow(this.#view.form);
     }
@@ -159,8 +165,28 @@ export class ModalDialog implements ReactiveController {
     for (const input of this.#root.querySelectorAll<HTMLInputElement>('.typed-secret')) input.value = '';
   }
 
+  #askForContext(): void {
+    if (this.#context?.value) return;
+    if (this.#context) this.#host.removeController(this.#context);
+    this.#context = new ContextConsumer(this.#host, { context: webhookContext, subscribe: true });
+  }
+
+  #makeBlank(): void {
+    this.#cancelBlank?.();
+    this.#cancelBlank = whenIdle(() => {
+      if (this.#view || !this.#host.isConnected) return;
+      this.#blank = new FormView(this.#host, this.#root, {});
+      this.#askForContext();
+      this.#host.requestUpdate();
+    });
+  }
+
   #end(): void {
     this.#forgetSecrets();
+    // Nothing of what was in it stays in the document.
+    this.#blank = undefined;
+    this.#malformed = undefined;
+    this.#makeBlank();
     this.#form.follow(undefined);
     this.#view = undefined;
     this.#confirming = undefined;
@@ -348,8 +374,7 @@ export class ModalDialog implements ReactiveController {
     );
   }
 
-  #renderPreview({ t, eventTypes, organizations }: FormProperties): TemplateResult {
-    const view = this.#view!;
+  #renderPreview(view: FormView, { t, eventTypes, organizations }: FormProperties): TemplateResult {
     return html`<details class="preview" @toggle=${(event: ToggleEvent) => event.newState === 'open' && this.#withDeliveries()}>
       <summary>${t('preview')}</summary>
       ${this.#deliveries?.preview({
@@ -367,15 +392,11 @@ export class ModalDialog implements ReactiveController {
     </details>`;
   }
 
-  render(): TemplateResult {
+  get #properties(): FormProperties {
     const host = this.#host;
     const context = this.#context?.value;
-    const t = this.#translate();
-    const saving = this.#form.source?.getState().saving;
-    const cancel = () => this.#requestClose('cancel');
-    const malformed = this.#malformed;
-    const properties: FormProperties = {
-      t,
+    return {
+      t: this.#translate(),
       eventTypes: host.eventTypes ?? context?.eventTypes ?? defaultEventTypes,
       organizations: host.organizations ?? context?.organizations ?? [],
       authTypes: (host.authTypes ?? context?.authTypes ?? authTypeIds).filter((id) => authType(id)),
@@ -383,6 +404,47 @@ export class ModalDialog implements ReactiveController {
       retryCatalogue: context?.retryCatalogue,
       wait: this.#countdown.secondsLeft(this.#form.source?.getState().failure),
     };
+  }
+
+  #renderForm(view: FormView, properties: FormProperties): TemplateResult {
+    const host = this.#host;
+    const { t } = properties;
+    const saving = this.#form.source?.getState().saving;
+    const cancel = () => this.#requestClose('cancel');
+    const malformed = this.#malformed;
+    return html`<form novalidate autocomplete="off" @submit=${this.#handleSubmit}>
+      <header part="dialog-header">
+        <h2 id="heading" part="heading">${t(this.#webhook ? 'editWebhook' : 'addWebhook')}</h2>
+        <button part="close-button" class="plain" type="button" aria-label=${t('close')} @click=${cancel}>
+          ${icons.close}
+        </button>
+      </header>
+      ${malformed
+        ? html`<p part="error" class="dialog-body" role="alert">${t('malformed', { paths: malformed.join(', ') })}</p>`
+        : html`<div part="dialog-body" class="dialog-body" ?inert=${saving}>
+            ${view.render(properties)}
+            ${this.#renderPreview(view, properties)}
+          </div>
+          <footer part="dialog-footer">
+            <div part="toolbar" class="buttons">
+              ${host.sendTest
+                ? html`<button type="button" @click=${() => this.#openTest(properties.eventTypes)}>${t('sendTest')}</button>`
+                : nothing}
+              <button part="cancel-button" type="button" @click=${cancel}>${t('cancel')}</button>
+              <button part="save-button" class="primary" type="submit" aria-disabled=${saving ? 'true' : nothing}>
+                ${t('save')}
+              </button>
+            </div>
+            <span role="status" class="hint">${saving ? t(this.#isSlow ? 'savingSlow' : 'saving') : nothing}</span>
+            <slot name="footer"></slot>
+          </footer>`}
+    </form>`;
+  }
+
+  render(): TemplateResult {
+    const view = this.#view ?? this.#blank;
+    const properties = this.#properties;
+    const { t } = properties;
     return html`<dialog
       part="base dialog"
       aria-labelledby="heading"
@@ -393,37 +455,11 @@ export class ModalDialog implements ReactiveController {
       @pointerup=${this.#handlePointerup}
       @click=${this.#handleClick}
     >
-      ${this.#view
-        ? html`<form novalidate autocomplete="off" @submit=${this.#handleSubmit}>
-              <header part="dialog-header">
-                <h2 id="heading" part="heading">${t(this.#webhook ? 'editWebhook' : 'addWebhook')}</h2>
-                <button part="close-button" class="plain" type="button" aria-label=${t('close')} @click=${cancel}>
-                  ${icons.close}
-                </button>
-              </header>
-              ${malformed
-                ? html`<p part="error" class="dialog-body" role="alert">${t('malformed', { paths: malformed.join(', ') })}</p>`
-                : html`<div part="dialog-body" class="dialog-body" ?inert=${saving}>
-                    ${this.#view.render(properties)}
-                    ${this.#renderPreview(properties)}
-                  </div>
-                  <footer part="dialog-footer">
-                    <div part="toolbar" class="buttons">
-                      ${host.sendTest
-                        ? html`<button type="button" @click=${() => this.#openTest(properties.eventTypes)}>${t('sendTest')}</button>`
-                        : nothing}
-                      <button part="cancel-button" type="button" @click=${cancel}>${t('cancel')}</button>
-                      <button part="save-button" class="primary" type="submit" aria-disabled=${saving ? 'true' : nothing}>
-                        ${t('save')}
-                      </button>
-                    </div>
-                    <span role="status" class="hint">${saving ? t(this.#isSlow ? 'savingSlow' : 'saving') : nothing}</span>
-                    <slot name="footer"></slot>
-                  </footer>`}
-            </form>
+      ${view
+        ? html`${this.#renderForm(view, properties)}
             ${this.#renderConfirmation(t)}${this.#test?.render(t)}
             ${this.#choices
-              ? conflictDialog(properties, this.#view.form, this.#choices, { back: this.#handleBack, save: this.#handleResolve })
+              ? conflictDialog(properties, view.form, this.#choices, { back: this.#handleBack, save: this.#handleResolve })
               : nothing}`
         : nothing}
     </dialog>`;

@@ -11,14 +11,17 @@ export function loadOnDemand(): Promise<OnDemand> {
   return loading;
 }
 
-/** Fetches it ahead when the browser is idle; a failure shows when it is needed. Returns how to call it off. */
-export function prefetchOnDemand(then: () => void): () => void {
-  const fetchAhead = () => void loadOnDemand().then(then, () => undefined);
+/** Runs it when the browser is idle. Returns how to call it off. */
+export function whenIdle(run: () => void): () => void {
   // WebKit has no requestIdleCallback.
   if (!('requestIdleCallback' in globalThis)) {
-    const timer = setTimeout(fetchAhead, 200);
+    const timer = setTimeout(run, 200);
     return () => clearTimeout(timer);
   }
-  const handle = requestIdleCallback(fetchAhead);
+  const handle = requestIdleCallback(run);
   return () => cancelIdleCallback(handle);
 }
+
+/** Fetches it ahead when the browser is idle; a failure shows when it is needed. Returns how to call it off. */
+export const prefetchOnDemand = (then: () => void): (() => void) =>
+  whenIdle(() => void loadOnDemand().then(then, () => undefined));

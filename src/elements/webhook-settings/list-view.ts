@@ -27,6 +27,10 @@ export interface ListContext {
   /** What else is to be said in a row. */
   readonly extra: ((webhook: Webhook) => unknown) | undefined;
   readonly selected: ReadonlySet<string>;
+  /** Whose whole URL is shown. */
+  readonly expanded: ReadonlySet<string>;
+  /** Shows or hides the whole URL. */
+  readonly expand: (id: string) => void;
   /** Absent where a webhook can be looked at only. */
   readonly open: ((id: string) => void) | undefined;
   readonly select: ((keys: readonly string[], on: boolean) => void) | undefined;
@@ -62,61 +66,39 @@ export const skeleton = (t: Translate): TemplateResult =>
     ${[1, 2, 3].map(() => html`<div class="row bones" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`)}
   </div>`;
 
-/** Shows or hides the whole URL, which comes after the button; as with `<details>`, the document alone knows which it is. */
-const toggleUrl = ({ currentTarget }: Event): void => {
-  const button = currentTarget as HTMLElement;
-  button.ariaExpanded = String(button.ariaExpanded !== 'true');
-};
-
 /** The fewer templates in a row, the sooner the rows are there: what every row has is written out in it. */
 function webhookRow(context: ListContext, webhook: Webhook, index: number): TemplateResult {
-  const { t, isPending, extra, eventTypes, selected, open, select, openMenu } = context;
+  const { t, isPending, extra, eventTypes, selected, expanded, open, select, openMenu } = context;
   const { id, events, test, active, method, url, authentication } = webhook;
   const name = webhook.name.trim() || t('unnamed');
   const [event, ...more] = events.map((event) => eventTypes.find((one) => one.id === event)?.label ?? event);
   const type = authType(authentication.type);
-  const openRow = (event: Event) => {
-    if (event instanceof KeyboardEvent && event.key !== 'Enter') return;
-    // What is pressed in the row and has a use of its own, or the end of selecting text, is not meant to open it.
-    if ((event.target as Element).closest('button, label') || !getSelection()?.isCollapsed) return;
-    open?.(id);
-  };
+  const isExpanded = expanded.has(id);
   return html`<div
     part="row ${test ? 'row--test' : ''} ${active ? '' : 'row--inactive'}"
     class="row ${open ? 'openable' : ''} ${active ? '' : 'off'}"
     role="row"
     aria-rowindex=${index}
     aria-busy=${isPending?.(id) ? 'true' : nothing}
-    @click=${openRow}
-    @keydown=${openRow}
   >
     ${select
       ? html`<div role="cell">
-          <label class="check"
-            ><input
-              type="checkbox"
-              aria-label=${t('select', { name })}
-              .checked=${selected.has(id)}
-              @change=${(event: Event) => select([id], (event.target as HTMLInputElement).checked)}
-          /></label>
+          <label class="check"><input type="checkbox" aria-label=${t('select', { name })} .checked=${selected.has(id)} /></label>
         </div>`
       : nothing}
     <div role="cell" class="title">
       ${open
-        ? html`<button part="name" class="name link" type="button" dir="auto" @click=${() => open(id)}>${name}</button>`
+        ? html`<button part="name" class="name link" type="button" dir="auto">${name}</button>`
         : html`<span part="name" class="name" dir="auto">${name}</span>`}
       ${test ? html`<span part="badge badge--test" class="badge test">${t('test')}</span>` : nothing}
       ${active ? nothing : html`<span part="badge badge--inactive" class="badge inactive">${t('inactive')}</span>`}
     </div>
+    <div role="cell" dir="auto">${event}${more.map((one) => html`<div dir="auto">${one}</div>`)}</div>
     <div role="cell">
-      <div dir="auto">${event}</div
-      >${more.map((one) => html`<div dir="auto">${one}</div>`)}
-    </div>
-    <div role="cell">
-      <button class="endpoint link" type="button" aria-expanded="false" @click=${toggleUrl}>
-        <span class="method">${method}</span> <bdi class="code" dir="ltr">${breakable(hostOf(url))}</bdi>
+      <button class="endpoint link" type="button" aria-expanded=${isExpanded ? 'true' : 'false'}>
+        ${method} <bdi class="code" dir="ltr">${breakable(hostOf(url))}</bdi>
       </button>
-      <div class="code url" dir="ltr">${url}</div>
+      ${isExpanded ? html`<div class="code url" dir="ltr">${url}</div>` : nothing}
     </div>
     <div role="cell">
       ${type && t(`auth.${type.id}`)}
@@ -132,7 +114,6 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
             aria-label=${t('actionsFor', { name })}
             aria-haspopup="menu"
             aria-expanded="false"
-            @click=${(event: Event) => openMenu(event.currentTarget as HTMLElement, webhook)}
           >
             ${icons.more}
           </button>
@@ -140,6 +121,32 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
       : nothing}
     ${extra?.(webhook)}
   </div>`;
+}
+
+/** What is done in the rows, heard in one place: listeners for the controls of each would take longer than to draw them. */
+function rowListeners({ state: { rows }, open, select, openMenu, expand }: ListContext) {
+  const webhookAt = (target: Element): Webhook | undefined => {
+    const one = rows[Number(target.closest('.row')?.ariaRowIndex) - 2];
+    return one && 'webhook' in one ? one.webhook : undefined;
+  };
+  return {
+    press(event: Event): void {
+      const target = event.target as Element;
+      const webhook = webhookAt(target);
+      const button = target.closest('button');
+      if (!webhook || target.closest('label')) return;
+      // To a button the browser makes a press of the key.
+      if (event instanceof KeyboardEvent && (button || event.key !== 'Enter')) return;
+      if (button?.ariaHasPopup) openMenu?.(button, webhook);
+      else if (button?.ariaExpanded) expand(webhook.id);
+      // The end of selecting text is not meant to open anything.
+      else if (button || getSelection()?.isCollapsed) open?.(webhook.id);
+    },
+    check({ target }: Event): void {
+      const webhook = webhookAt(target as Element);
+      if (webhook) select?.([webhook.id], (target as HTMLInputElement).checked);
+    },
+  };
 }
 
 function row(context: ListContext, one: Row, index: number): TemplateResult {
@@ -165,6 +172,7 @@ export function list(context: ListContext): TemplateResult {
   const [start, end] = range(all);
   const keys = rows.flatMap((one) => ('webhook' in one ? one.key : []));
   const some = selected.size > 0;
+  const { press, check } = rowListeners(context);
   const hasHealth = rows.some((one) => 'webhook' in one && one.webhook.health);
   return html`<div
       part="list"
@@ -191,7 +199,7 @@ export function list(context: ListContext): TemplateResult {
         ${columns.map((key) => html`<span role="columnheader">${t(key)}</span>`)}
         ${openMenu ? html`<span role="columnheader"><span class="hidden-text">${t('moreActions')}</span></span>` : nothing}
       </div>
-      <div class="rows" role="rowgroup">
+      <div class="rows" role="rowgroup" @click=${press} @keydown=${press} @change=${check}>
         ${repeat(
           rows.slice(start, end),
           ({ key }) => key,

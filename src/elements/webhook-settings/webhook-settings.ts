@@ -29,6 +29,9 @@ const PAGE_SIZE = 25;
 /** How long the element waits for an adapter before it tells the developer, in milliseconds. */
 const PATIENCE = 2000;
 
+/** The same each time, so that whoever follows can see that nothing changed. */
+const none: readonly never[] = [];
+
 const viewKey = (view: WebhookView) => JSON.stringify(Object.entries(givenParts(view)).sort());
 
 /**
@@ -135,6 +138,7 @@ export class WebhookSettings extends LitElement {
   #reported = new Set<unknown>();
   #tools: ListTools | undefined;
   #selected: ReadonlySet<string> = new Set();
+  readonly #expanded = new Set<string>();
   /** What was asked for before the tools were there; done when they are, or on Retry. */
   #wanted: ((tools: ListTools) => unknown) | undefined;
   #isIncomplete = false;
@@ -242,8 +246,8 @@ export class WebhookSettings extends LitElement {
     const store = this.#store.source;
     const { eventTypes, organizations, catalogueErrors: { listEventTypes, listOrganizations } = {} } = store?.getState() ?? {};
     return {
-      eventTypes: this.eventTypes ?? eventTypes ?? (listEventTypes ? [] : defaultEventTypes),
-      organizations: this.organizations ?? organizations ?? [],
+      eventTypes: this.eventTypes ?? eventTypes ?? (listEventTypes ? none : defaultEventTypes),
+      organizations: this.organizations ?? organizations ?? none,
       authTypes: this.authTypes,
       eventSelection: this.eventSelection,
       messages: this.messages,
@@ -301,6 +305,11 @@ export class WebhookSettings extends LitElement {
     this.#selected = selected;
     this.requestUpdate();
     if (selected.size) void this.#withTools();
+  }
+
+  #expand(id: string): void {
+    if (!this.#expanded.delete(id)) this.#expanded.add(id);
+    this.requestUpdate();
   }
 
   #setView(view: WebhookView): void {
@@ -396,6 +405,8 @@ export class WebhookSettings extends LitElement {
           isPending: this.#tools?.isPending,
           extra: this.#tools?.renderExtra,
           selected: this.#selected,
+          expanded: this.#expanded,
+          expand: (id) => this.#expand(id),
           open: this.#canOpen ? (id) => void this.edit(id) : undefined,
           // What is selected can at least be exported.
           select: canAdd ? (keys, on) => this.#select(keys, on) : undefined,

@@ -20,7 +20,7 @@ import { dialogStyles } from '../../shared/dialog.styles.js';
 import type { DeliveriesDialog } from '../../deliveries/deliveries-dialog.js';
 import type { TestDialog } from '../../deliveries/test-dialog.js';
 import { FocusKeeper } from '../../shared/focus-keeper.js';
-import { webhookContext } from '../../shared/context.js';
+import { webhookContext, type WebhookContext } from '../../shared/context.js';
 import { icons } from '../../shared/icons.js';
 import { keepInSight } from '../../shared/keep-in-sight.js';
 import { loadDeliveries } from '../../shared/load-deliveries.js';
@@ -91,7 +91,10 @@ export class ListTools implements ReactiveController {
   }
 
   hostUpdate(): void {
-    this.#context.setValue(this.#host.catalogue);
+    const { catalogue } = this.#host;
+    const { value } = this.#context;
+    // With nothing new in it the form need not follow.
+    if (Object.entries(catalogue).some(([name, one]) => one !== value[name as keyof WebhookContext])) this.#context.setValue(catalogue);
   }
 
   hostUpdated(): void {

@@ -53,10 +53,10 @@ export const toolStyles = css`
   .even .badge {
     flex: none;
   }
-  .even .openable div[dir='auto'] {
+  .even .openable div > div[dir='auto'] {
     display: inline;
   }
-  .even .openable div[dir='auto'] + div::before {
+  .even .openable div > div[dir='auto']::before {
     content: '\\2c\\a0';
   }
   .even .openable .url {
