@@ -5,6 +5,7 @@ import { eventTypeSchema, type EventType } from './event-type.js';
 import { issuePaths } from './issue-paths.js';
 import { organizationSchema, type Organization } from './organization.js';
 import { pageSchema, type WebhookQuery } from './page.js';
+import { malformedAnswer, parseAnswer } from './parse-answer.js';
 import { webhookSchema, type Webhook, type WebhookInput } from './webhook.js';
 
 /** An item that the schemas refuse: what could be read of it, and where it went wrong. */
@@ -37,16 +38,6 @@ export function readListItem(item: unknown): ListItem {
     : { malformed: { id: textOf(item, 'id'), name: textOf(item, 'name'), paths: issuePaths(error.issues) } };
 }
 
-/** What a host answered does not fit the contract. The error names the paths, never a value: it may be a secret. */
-const malformed = (what: string, paths: readonly string[]) =>
-  new AdapterError('unknown', { cause: new TypeError(`${what}: malformed answer at ${paths.join(', ')}`) });
-
-function parse<Schema extends z.ZodMiniType>(what: string, schema: Schema, answer: unknown): z.infer<Schema> {
-  const { data, error, success } = schema.safeParse(answer);
-  if (!success) throw malformed(what, issuePaths(error.issues));
-  return data;
-}
-
 /** An error whose `current` has been parsed like any other answer; one that does not fit is left out. */
 function withCheckedWebhook(error: AdapterError): AdapterError {
   if (error.current === undefined) return error;
@@ -73,8 +64,8 @@ export class CheckedAdapter {
 
   async list(query: WebhookQuery, options: CallOptions): Promise<CheckedPage> {
     const page = await this.#call(options, (adapter) => adapter.list(query, options));
-    const { items, nextCursor, total } = parse('list', pageSchema, page);
-    if (typeof (nextCursor ?? '') !== 'string') throw malformed('list', ['nextCursor']);
+    const { items, nextCursor, total } = parseAnswer('list', pageSchema, page);
+    if (typeof (nextCursor ?? '') !== 'string') throw malformedAnswer('list', ['nextCursor']);
     return {
       items,
       nextCursor: textOf({ nextCursor }, 'nextCursor') || undefined,
@@ -101,16 +92,16 @@ export class CheckedAdapter {
 
   async listEventTypes(options: CallOptions): Promise<EventType[]> {
     const answer = await this.#call(options, (adapter) => adapter.listEventTypes!(options));
-    return parse('listEventTypes', z.array(eventTypeSchema), answer);
+    return parseAnswer('listEventTypes', z.array(eventTypeSchema), answer);
   }
 
   async listOrganizations(options: CallOptions): Promise<Organization[]> {
     const answer = await this.#call(options, (adapter) => adapter.listOrganizations!(options));
-    return parse('listOrganizations', z.array(organizationSchema), answer);
+    return parseAnswer('listOrganizations', z.array(organizationSchema), answer);
   }
 
   async #webhook(what: string, options: CallOptions, run: (adapter: WebhookAdapter) => Promise<Webhook>): Promise<Webhook> {
-    return parse(what, webhookSchema, await this.#call(options, run)) as Webhook;
+    return parseAnswer(what, webhookSchema, await this.#call(options, run)) as Webhook;
   }
 
   /** Settles when the host does or when the call is aborted, whichever comes first. */

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { WebhookAdapter } from '../adapter.js';
-import { AdapterError, toAdapterError } from '../adapter-error.js';
+import { toAdapterError, type AdapterError } from '../adapter-error.js';
 import { deliveryAttemptSchema, type DeliveryAttempt, type DeliveryQuery } from '../delivery.js';
 import { issuePaths } from '../issue-paths.js';
 import { createObservable, type Observable } from '../observable.js';
+import { parseAnswer } from '../parse-answer.js';
 
 /** Which deliveries are shown. */
 export type DeliveryView = Pick<DeliveryQuery, 'outcome' | 'event'>;
@@ -38,14 +39,6 @@ export interface DeliveryLog extends Observable<DeliveryLogState> {
 const pageSchema = z.object({ items: z.array(z.unknown()), nextCursor: z.optional(z.unknown()) });
 const PAGE_SIZE = 25;
 
-/** A host's answer, parsed. @throws {AdapterError} */
-export function parseAnswer<Schema extends z.ZodMiniType>(schema: Schema, answer: unknown): z.infer<Schema> {
-  const { data, error, success } = schema.safeParse(answer);
-  if (!success)
-    throw new AdapterError('unknown', { cause: new TypeError(`malformed answer at ${issuePaths(error.issues).join(', ')}`) });
-  return data;
-}
-
 /** Each item for itself: a malformed one does not break the others. */
 function readItem(item: unknown, index: number): DeliveryItem {
   const { data, error } = deliveryAttemptSchema.safeParse(item);
@@ -71,7 +64,7 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
 
   const page = async (query: DeliveryQuery, signal: AbortSignal) => {
     const options = { signal: AbortSignal.any([signal, lifetime.signal]) };
-    const { items, nextCursor } = parseAnswer(pageSchema, await adapter.listDeliveries!(webhookId, query, options));
+    const { items, nextCursor } = parseAnswer('listDeliveries', pageSchema, await adapter.listDeliveries!(webhookId, query, options));
     options.signal.throwIfAborted();
     return { items: items.map(readItem), nextCursor: typeof nextCursor === 'string' ? nextCursor : undefined };
   };
@@ -128,7 +121,7 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
     },
     async redeliver({ id }, signal = new AbortController().signal) {
       const options = { signal: AbortSignal.any([signal, lifetime.signal]) };
-      const attempt = parseAnswer(deliveryAttemptSchema, await adapter.redeliver!(id, options));
+      const attempt = parseAnswer('redeliver', deliveryAttemptSchema, await adapter.redeliver!(id, options));
       const { view, items } = getState();
       const isShown = (view.outcome ?? attempt.outcome) === attempt.outcome && (view.event ?? attempt.eventType) === attempt.eventType;
       if (isShown) set({ items: [{ attempt }, ...items.filter((item) => itemId(item) !== attempt.id)] });

@@ -6,6 +6,7 @@ import { createWebhookForm, type WebhookForm, type WebhookFormOptions } from '..
 import type { MessageKey } from '../../core/messages/index.js';
 import { contentTypes, httpMethods } from '../../core/webhook.js';
 import { icons } from '../shared/icons.js';
+import { spokenAnew } from '../shared/live-text.js';
 import { errorText } from '../shared/notice.js';
 import type { Translate } from '../shared/translate.js';
 import { credentials, headerRows } from './credentials-view.js';
@@ -66,8 +67,7 @@ export class FormView {
 
   /** Says it in the form's live region. */
   say(text: string): void {
-    // The same text again would be no change, and not heard.
-    this.#announcement = text === this.#announcement ? `${text}\xa0` : text;
+    this.#announcement = spokenAnew(text, this.#announcement);
     this.#host.requestUpdate();
   }
 

@@ -7,9 +7,10 @@ import { deliveryOutcomes, type DeliveryAttempt, type DeliveryOutcome } from '..
 import type { EventType } from '../../core/event-type.js';
 import { createDeliveryLog, itemId, type DeliveryItem, type DeliveryLog, type DeliveryView } from '../../core/store/delivery-log.js';
 import type { Webhook } from '../../core/webhook.js';
-import { closedUnasked } from '../shared/closed-unasked.js';
-import { icons } from '../shared/icons.js';
+import { closeDialog, framedDialog, showDialog } from '../shared/dialog-frame.js';
+import { spokenAnew } from '../shared/live-text.js';
 import { errorText, notice } from '../shared/notice.js';
+import { filterSelect } from '../shared/options.js';
 import { localeOf, type Translate } from '../shared/translate.js';
 import type { ToolsHost } from '../webhook-settings/tools/tools-host.js';
 import { advice } from './advice.js';
@@ -55,10 +56,6 @@ export class DeliveriesDialog {
     this.#log = new ObservableController(host.element);
   }
 
-  get #dialog(): HTMLDialogElement | null {
-    return this.#host.element.renderRoot.querySelector('.deliveries');
-  }
-
   async open(adapter: WebhookAdapter, webhook: Webhook, eventTypes: readonly EventType[]): Promise<void> {
     this.#webhook = webhook;
     this.#eventTypes = eventTypes;
@@ -70,8 +67,7 @@ export class DeliveriesDialog {
     this.#lastDay = { from: local(86_400_000), to: local(-60_000) };
     const log = createDeliveryLog(adapter, webhook.id);
     this.#log.follow(log);
-    await this.#host.element.updateComplete;
-    this.#dialog?.showModal();
+    await showDialog(this.#host.element, 'deliveries');
     if (log === this.#log.source) await this.#tell(log, log.setView({}));
   }
 
@@ -81,7 +77,7 @@ export class DeliveriesDialog {
     this.#webhook = undefined;
     this.#log.source?.dispose();
     this.#log.follow(undefined);
-    this.#dialog?.close();
+    closeDialog(this.#host.element, 'deliveries');
   }
 
   /** Says what a call of the log has brought. */
@@ -97,8 +93,7 @@ export class DeliveriesDialog {
 
   #say(text: string, isVisible = true): void {
     this.#isVisible = isVisible;
-    // The same text again would be no change, and not heard.
-    this.#said = text === this.#said ? `${text}\xa0` : text;
+    this.#said = spokenAnew(text, this.#said);
     this.#host.element.requestUpdate();
   }
 
@@ -213,42 +208,25 @@ export class DeliveriesDialog {
     if (!webhook || !log) return nothing;
     const { t } = this.#host;
     const { status, busy, view, items, nextCursor, error } = log.getState();
-    const close = () => this.close();
     const retry = () => void this.#tell(log, log.setView(view));
     // What does not restrict is left out.
     const show = (change: DeliveryView) =>
       void this.#tell(log, log.setView(Object.fromEntries(Object.entries({ ...view, ...change }).filter(([, value]) => value))));
     const filtered = view.outcome !== undefined || view.event !== undefined;
-    const select = (label: string, value: string | undefined, options: readonly (readonly [string, string])[], choose: (value: string) => void) =>
-      html`<select
-        part="filter"
-        aria-label=${label}
-        @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}
-      >
-        ${options.map(([id, text]) => html`<option value=${id} .selected=${id === (value ?? '')}>${text}</option>`)}
-      </select>`;
-    return html`<dialog
-      part="dialog"
-      class="deliveries wide-dialog"
-      aria-labelledby="deliveries-title"
-      @cancel=${close}
-      @close=${(event: Event) => this.#webhook && closedUnasked(event) && close()}
-    >
-      <header part="dialog-header">
-        <h2 id="deliveries-title" dir="auto">${t('deliveriesTitle', { name: webhook.name })}</h2>
-        <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
-      </header>
-      <div part="dialog-body" class="dialog-body stack">
-        <div class="filters buttons">
-          ${select(
+    return framedDialog(t, {
+      name: 'deliveries wide-dialog',
+      title: t('deliveriesTitle', { name: webhook.name }),
+      close: () => this.close(),
+      body: html`<div class="filters buttons">
+          ${filterSelect(
             t('outcome'),
-            view.outcome,
+            view.outcome ?? '',
             [['', t('anyOutcome')], ...deliveryOutcomes.map((one) => [one, t(`outcome.${one}`)] as const)],
             (value) => show({ outcome: value as DeliveryOutcome }),
           )}
-          ${select(
+          ${filterSelect(
             t('events'),
-            view.event,
+            view.event ?? '',
             [['', t('anyEvent')], ...this.#eventTypes.map(({ id, label }) => [id, label] as const)],
             (value) => show({ event: value }),
           )}
@@ -266,11 +244,7 @@ export class DeliveriesDialog {
           : html`<button type="button" class="add" aria-disabled=${busy ? 'true' : nothing} @click=${() => this.#tell(log, log.loadMore())}>
               ${t('loadMore')}
             </button>`}
-        ${this.#canRedeliver ? this.#renderMany(t) : nothing}
-      </div>
-      <footer part="dialog-footer">
-        <div class="buttons"><button type="button" @click=${close}>${t('close')}</button></div>
-      </footer>
-    </dialog>`;
+        ${this.#canRedeliver ? this.#renderMany(t) : nothing}`,
+    });
   }
 }

@@ -12,13 +12,6 @@ export const deliveryStyles = css`
   .wide-dialog {
     width: min(48em, 100% - 32px);
   }
-  .stack {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    align-content: start;
-    gap: calc(var(--_webhook-unit) * 4);
-    font-size: 0.875em;
-  }
   .stack h3 {
     font-size: 1em;
     font-weight: 600;

@@ -3,6 +3,7 @@ import type { EventType } from '../../core/event-type.js';
 import type { Organization } from '../../core/organization.js';
 import { curlOf, previewRequest, readable, sampleOf } from '../../core/form/request-preview.js';
 import type { WebhookInput } from '../../core/webhook.js';
+import { optionsOf } from '../shared/options.js';
 import type { Translate } from '../shared/translate.js';
 import { lines } from './exchange-view.js';
 
@@ -42,10 +43,13 @@ export function preview({ t, input, eventTypes, organizations, index, choose, an
           aria-label=${t('previewFor')}
           @change=${(change: Event) => choose(Number((change.target as HTMLSelectElement).value))}
         >
-          ${credentials.map((credential, at) => {
-            const name = organizations.find(({ id }) => id === credential.organizationId)?.name;
-            return html`<option value=${at} .selected=${at === shown}>${name ?? t('credentialNumber', { number: at + 1 })}</option>`;
-          })}
+          ${optionsOf(
+            credentials.map(({ organizationId }, at) => [
+              String(at),
+              organizations.find(({ id }) => id === organizationId)?.name ?? t('credentialNumber', { number: at + 1 }),
+            ]),
+            String(shown),
+          )}
         </select>`
       : nothing}
     ${lines(t('previewTitle'), `${request.method} ${request.url}`, { ...request, body: readable(request.body) })}

@@ -1,12 +1,13 @@
-import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { toAdapterError, type AdapterError } from '../../core/adapter-error.js';
 import type { DeliveryAttempt } from '../../core/delivery.js';
 import type { EventType } from '../../core/event-type.js';
 import { sampleOf } from '../../core/form/request-preview.js';
 import type { WebhookInput } from '../../core/webhook.js';
-import { closedUnasked } from '../shared/closed-unasked.js';
+import { closeDialog, framedDialog, showDialog, type DialogHost } from '../shared/dialog-frame.js';
 import { icons } from '../shared/icons.js';
 import { errorText } from '../shared/notice.js';
+import { optionsOf } from '../shared/options.js';
 import type { Translate } from '../shared/translate.js';
 import { advice } from './advice.js';
 import { exchange } from './exchange-view.js';
@@ -26,7 +27,7 @@ export interface TestTarget {
 
 /** Sends a test event to a webhook, saved or not, and shows the whole exchange. What was written into a payload is kept. */
 export class TestDialog {
-  readonly #host: ReactiveControllerHost & { readonly renderRoot: HTMLElement | DocumentFragment };
+  readonly #host: DialogHost;
   readonly #payloads = new Map<string, string>();
   #target: TestTarget | undefined;
   #event = '';
@@ -35,12 +36,8 @@ export class TestDialog {
   #isInvalid = false;
   #running: AbortController | undefined;
 
-  constructor(host: ReactiveControllerHost & { readonly renderRoot: HTMLElement | DocumentFragment }) {
+  constructor(host: DialogHost) {
     this.#host = host;
-  }
-
-  get #dialog(): HTMLDialogElement | null {
-    return this.#host.renderRoot.querySelector('.test-dialog');
   }
 
   async open(target: TestTarget): Promise<void> {
@@ -48,17 +45,14 @@ export class TestDialog {
     this.#event = target.input.events[0] ?? target.eventTypes[0]?.id ?? '';
     this.#attempt = this.#error = undefined;
     this.#isInvalid = false;
-    this.#host.requestUpdate();
-    await this.#host.updateComplete;
-    if (this.#dialog && !this.#dialog.open) this.#dialog.showModal();
+    await showDialog(this.#host, 'test-dialog');
   }
 
   close(): void {
     this.#running?.abort();
     this.#running = undefined;
     this.#target = undefined;
-    this.#dialog?.close();
-    this.#host.requestUpdate();
+    closeDialog(this.#host, 'test-dialog');
   }
 
   get #sample(): string {
@@ -96,36 +90,14 @@ export class TestDialog {
   render(t: Translate): TemplateResult | typeof nothing {
     const target = this.#target;
     if (!target) return nothing;
-    const close = () => this.close();
     const attempt = this.#attempt;
     const events = target.eventTypes.filter(({ id }) => target.input.events.includes(id));
     const offered = events.length ? events : target.eventTypes;
-    return html`<dialog
-      part="dialog"
-      class="test-dialog wide-dialog"
-      aria-labelledby="test-title"
-      @cancel=${(event: Event) => {
-        event.stopPropagation();
-        close();
-      }}
-      @close=${(event: Event) => {
-        event.stopPropagation();
-        if (this.#target && closedUnasked(event)) close();
-      }}
-      @keydown=${(event: KeyboardEvent) => {
-        // Escape closes this dialog and not the one below it.
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        event.preventDefault();
-        close();
-      }}
-    >
-      <header part="dialog-header">
-        <h2 id="test-title">${t('testTitle')}</h2>
-        <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
-      </header>
-      <div part="dialog-body" class="dialog-body stack">
-        <div class="field">
+    return framedDialog(t, {
+      name: 'test-dialog wide-dialog',
+      title: t('testTitle'),
+      close: () => this.close(),
+      body: html`<div class="field">
           <label for="test-event">${t('field.event')}</label>
           <select
             id="test-event"
@@ -134,7 +106,7 @@ export class TestDialog {
               this.#host.requestUpdate();
             }}
           >
-            ${offered.map(({ id, label }) => html`<option value=${id} .selected=${id === this.#event}>${label}</option>`)}
+            ${optionsOf(offered.map(({ id, label }) => [id, label]), this.#event)}
           </select>
         </div>
         <div class="field">
@@ -168,28 +140,17 @@ export class TestDialog {
         </p>
         ${attempt ? exchange(t, attempt) : nothing}
         ${this.#error
-            ? html`<div part="error" class="notice" role="alert">
-                ${icons.alert}
-                <div>
-                  <strong>${t('testNotSent')}</strong> ${errorText(t, this.#error)}
-                  ${Object.entries(this.#error.fieldErrors ?? {}).map(([path, text]) => html`<div>${path}: ${text}</div>`)}
-                </div>
-              </div>`
-          : nothing}
-      </div>
-      <footer part="dialog-footer">
-        <div class="buttons">
-          <button type="button" @click=${close}>${t('close')}</button>
-          <button
-            type="button"
-            class="primary"
-            aria-disabled=${this.#running ? 'true' : nothing}
-            @click=${() => this.#send(target)}
-          >
-            ${t('send')}
-          </button>
-        </div>
-      </footer>
-    </dialog>`;
+          ? html`<div part="error" class="notice" role="alert">
+              ${icons.alert}
+              <div>
+                <strong>${t('testNotSent')}</strong> ${errorText(t, this.#error)}
+                ${Object.entries(this.#error.fieldErrors ?? {}).map(([path, text]) => html`<div>${path}: ${text}</div>`)}
+              </div>
+            </div>`
+          : nothing}`,
+      buttons: html`<button type="button" class="primary" aria-disabled=${this.#running ? 'true' : nothing} @click=${() => this.#send(target)}>
+        ${t('send')}
+      </button>`,
+    });
   }
 }

@@ -127,6 +127,13 @@ export const dialogStyles = css`
     overscroll-behavior: contain;
     transition: opacity 0.12s;
   }
+  .stack {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    gap: calc(var(--_webhook-unit) * 4);
+    font-size: 0.875em;
+  }
   .dialog-body[inert] {
     opacity: 0.6;
   }

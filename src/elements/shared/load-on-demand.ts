@@ -1,15 +1,7 @@
-type OnDemand = typeof import('../on-demand.js');
+import { once } from './load-once.js';
 
-let loading: Promise<OnDemand> | undefined;
-
-/** Fetches what the list does not need, once. A failure is not kept: the next call tries again. */
-export function loadOnDemand(): Promise<OnDemand> {
-  loading ??= import('../on-demand.js').catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+/** Fetches what the list does not need. */
+export const loadOnDemand = once(() => import('../on-demand.js'));
 
 /** Runs it when the browser is idle. Returns how to call it off. */
 export function whenIdle(run: () => void): () => void {

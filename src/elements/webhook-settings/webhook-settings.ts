@@ -13,6 +13,7 @@ import { WebhookViewChangeEvent } from '../../events/webhook-view-change-event.j
 import { baseStyles } from '../shared/base.styles.js';
 import type { EventSelection, WebhookContext } from '../shared/context.js';
 import { icons } from '../shared/icons.js';
+import { spokenAnew } from '../shared/live-text.js';
 import { loadOnDemand, prefetchOnDemand } from '../shared/load-on-demand.js';
 import { errorText, notice } from '../shared/notice.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
@@ -293,8 +294,7 @@ export class WebhookSettings extends LitElement {
   }
 
   #announce(text: string): void {
-    // The same text again would be no change, and not heard.
-    this.#announcement = text === this.#announcement ? `${text}\xa0` : text;
+    this.#announcement = spokenAnew(text, this.#announcement);
     this.requestUpdate();
   }
 

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
 import { closedUnasked } from '../../shared/closed-unasked.js';
+import { closeDialog, showDialog } from '../../shared/dialog-frame.js';
 import { errorText } from '../../shared/notice.js';
 import type { ToolsHost } from './tools-host.js';
 
@@ -29,16 +30,10 @@ export class Confirmation {
     this.#host = host;
   }
 
-  get #dialog(): HTMLDialogElement | null {
-    return this.#host.element.renderRoot.querySelector('.confirm');
-  }
-
   async ask(question: Question): Promise<void> {
     this.#question = question;
     this.#error = undefined;
-    this.#host.element.requestUpdate();
-    await this.#host.element.updateComplete;
-    if (this.#dialog && !this.#dialog.open) this.#dialog.showModal();
+    await showDialog(this.#host.element, 'confirm');
   }
 
   /** Aborts what is under way, and closes. */
@@ -50,8 +45,7 @@ export class Confirmation {
 
   #close(): void {
     this.#question = undefined;
-    this.#dialog?.close();
-    this.#host.element.requestUpdate();
+    closeDialog(this.#host.element, 'confirm');
   }
 
   #handleCancel = (event: Event): void => {

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { EventType } from '../../../core/event-type.js';
 import type { MessageKey } from '../../../core/messages/index.js';
 import type { WebhookView } from '../../../core/page.js';
+import { filterSelect, type Option } from '../../shared/options.js';
 import type { Translate } from '../../shared/translate.js';
 
 export interface FilterContext {
@@ -11,22 +12,12 @@ export interface FilterContext {
   readonly setView: (change: WebhookView) => void;
 }
 
-type Option = readonly [value: string, label: string];
-
 const flag = (value: string): boolean | undefined => (value ? value === 'true' : undefined);
 
 /** The search field, the filters and the order. */
 export function filters({ t, view, eventTypes, setView }: FilterContext): TemplateResult {
   const select = (label: MessageKey, value: string | boolean | undefined, options: readonly Option[], choose: (value: string) => WebhookView) =>
-    html`<select
-      part="filter"
-      aria-label=${t(label)}
-      @change=${(event: Event) => setView(choose((event.target as HTMLSelectElement).value))}
-    >
-      ${options.map(
-        ([option, text]) => html`<option value=${option} .selected=${option === String(value ?? '')}>${text}</option>`,
-      )}
-    </select>`;
+    filterSelect(t(label), String(value ?? ''), options, (chosen) => setView(choose(chosen)));
   const known = eventTypes.map(({ id, label }): Option => [id, label]);
   const { event } = view;
   return html`<input

@@ -2,7 +2,7 @@ import { nothing, type TemplateResult } from 'lit';
 import { AdapterError, toAdapterError } from '../../../core/adapter-error.js';
 import type { CreateOptions } from '../../../core/adapter.js';
 import { deliveryAttemptSchema } from '../../../core/delivery.js';
-import { parseAnswer } from '../../../core/store/delivery-log.js';
+import { parseAnswer } from '../../../core/parse-answer.js';
 import type { WebhookChanges } from '../../../core/store/webhook-changes.js';
 import type { Webhook, WebhookInput } from '../../../core/webhook.js';
 import { WebhookCreatedEvent } from '../../../events/webhook-created-event.js';
@@ -177,7 +177,7 @@ export class FormHost {
     if (typeof adapter?.sendTest !== 'function') return undefined;
     return async (request, signal) => {
       try {
-        return parseAnswer(deliveryAttemptSchema, await adapter.sendTest!(request, { signal: this.#host.store.within(signal) }));
+        return parseAnswer('sendTest', deliveryAttemptSchema, await adapter.sendTest!(request, { signal: this.#host.store.within(signal) }));
       } catch (thrown) {
         const { code, message, retryAfter, fieldErrors = {} } = toAdapterError(thrown);
         // The webhook is a part of the request; its fields are called as they are in the form.

@@ -6,8 +6,7 @@ import { inSlices } from '../../../core/store/slices.js';
 import { createWebhookForm, type WebhookForm } from '../../../core/form/webhook-form.js';
 import { readExport } from '../../../core/store/transfer.js';
 import type { Webhook } from '../../../core/webhook.js';
-import { closedUnasked } from '../../shared/closed-unasked.js';
-import { icons } from '../../shared/icons.js';
+import { closeDialog, framedDialog, showDialog } from '../../shared/dialog-frame.js';
 import { errorText } from '../../shared/notice.js';
 import type { FormHost } from './form-host.js';
 import type { ToolsHost } from './tools-host.js';
@@ -40,26 +39,19 @@ export class ImportDialog {
     this.#form = form;
   }
 
-  get #dialog(): HTMLDialogElement | null {
-    return this.#host.element.renderRoot.querySelector('.import');
-  }
-
   async open(): Promise<void> {
     this.#isOpen = true;
     this.#candidates = [];
     this.#isInvalid = false;
     this.#said = '';
-    this.#host.element.requestUpdate();
-    await this.#host.element.updateComplete;
-    this.#dialog?.showModal();
+    await showDialog(this.#host.element, 'import');
   }
 
   close(): void {
     this.#running?.abort();
     this.#running = undefined;
     this.#isOpen = false;
-    this.#dialog?.close();
-    this.#host.element.requestUpdate();
+    closeDialog(this.#host.element, 'import');
   }
 
   #candidate(item: ListItem): Candidate {
@@ -174,20 +166,11 @@ export class ImportDialog {
     if (!this.#isOpen) return nothing;
     const { t } = this.#host;
     const ready = this.#ready.length;
-    const close = () => this.close();
-    return html`<dialog
-      part="dialog"
-      class="import"
-      aria-labelledby="import-title"
-      @cancel=${close}
-      @close=${(event: Event) => this.#isOpen && closedUnasked(event) && close()}
-    >
-      <header part="dialog-header">
-        <h2 id="import-title">${t('importTitle')}</h2>
-        <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
-      </header>
-      <div part="dialog-body" class="dialog-body">
-        <p role="status" class="hidden-text">${this.#said}</p>
+    return framedDialog(t, {
+      name: 'import',
+      title: t('importTitle'),
+      close: () => this.close(),
+      body: html`<p role="status" class="hidden-text">${this.#said}</p>
         <p>${t('importHint')}</p>
         <input
           type="file"
@@ -204,23 +187,12 @@ export class ImportDialog {
                 <div>${this.#status(candidate)}</div>
               </li>`,
           )}
-        </ul>
-      </div>
-      <footer part="dialog-footer">
-        <div class="buttons">
-          <button type="button" @click=${close}>${t('close')}</button>
-          ${this.#candidates.length
-            ? html`<button
-                type="button"
-                class="primary"
-                aria-disabled=${this.#running || !ready ? 'true' : nothing}
-                @click=${() => this.#add()}
-              >
-                ${t('importOne', { count: ready })}
-              </button>`
-            : nothing}
-        </div>
-      </footer>
-    </dialog>`;
+        </ul>`,
+      buttons: this.#candidates.length
+        ? html`<button type="button" class="primary" aria-disabled=${this.#running || !ready ? 'true' : nothing} @click=${() => this.#add()}>
+            ${t('importOne', { count: ready })}
+          </button>`
+        : nothing,
+    });
   }
 }

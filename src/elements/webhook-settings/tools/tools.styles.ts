@@ -127,12 +127,8 @@ export const toolStyles = css`
     width: 100%;
   }
   .import .dialog-body {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    align-content: start;
     gap: calc(var(--_webhook-unit) * 3);
     min-height: 10em;
-    font-size: 0.875em;
   }
   /* As wide as its button and a name. */
   input[type='file'] {
