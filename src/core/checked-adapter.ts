@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { CallOptions, ChangeOptions, CreateOptions, WebhookAdapter } from './adapter.js';
+import { malformedAnswer, parseAnswer } from './adapter-answer.js';
 import { AdapterError, toAdapterError } from './adapter-error.js';
 import { eventTypeSchema, type EventType } from './event-type.js';
 import { issuePaths } from './issue-paths.js';
 import { organizationSchema, type Organization } from './organization.js';
 import { pageSchema, type WebhookQuery } from './page.js';
-import { malformedAnswer, parseAnswer } from './parse-answer.js';
 import { webhookSchema, type Webhook, type WebhookInput } from './webhook.js';
 
 /** An item that the schemas refuse: what could be read of it, and where it went wrong. */

@@ -80,8 +80,17 @@ const descriptions = () => {
   return lines;
 };
 
+/** What the rows and blocks of a form are called by counts on through the page: here it counts from the form's first. */
+function countedAnew(tree) {
+  const keys = new Map();
+  return tree.replace(/(?<="#)([ch])\d+(?=\.)/g, (key, kind) => {
+    if (!keys.has(key)) keys.set(key, `${kind}${keys.size + 1}`);
+    return keys.get(key);
+  });
+}
+
 async function expectTree(name, locator) {
-  const tree = await locator.ariaSnapshot();
+  const tree = countedAnew(await locator.ariaSnapshot());
   const told = await page.evaluate(descriptions);
   const text = `${tree}\n${told.length ? `\ndescriptions:\n${told.map((line) => `- ${line}`).join('\n')}\n` : ''}`;
   const file = new URL(`${name}.txt`, folder);

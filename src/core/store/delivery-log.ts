@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { WebhookAdapter } from '../adapter.js';
+import { parseAnswer } from '../adapter-answer.js';
 import { toAdapterError, type AdapterError } from '../adapter-error.js';
 import { deliveryAttemptSchema, type DeliveryAttempt, type DeliveryQuery } from '../delivery.js';
 import { issuePaths } from '../issue-paths.js';
 import { createObservable, type Observable } from '../observable.js';
-import { parseAnswer } from '../parse-answer.js';
 
 /** Which deliveries are shown. */
 export type DeliveryView = Pick<DeliveryQuery, 'outcome' | 'event'>;

@@ -6,6 +6,7 @@ import { authType, authTypeIds } from '../../core/auth/index.js';
 import { defaultEventTypes, type EventType } from '../../core/event-type.js';
 import type { WebhookForm } from '../../core/form/webhook-form.js';
 import { issuePaths } from '../../core/issue-paths.js';
+import { deliveryMessages } from '../../core/messages/deliveries.js';
 import { findingMessages } from '../../core/messages/findings.js';
 import { formMessages } from '../../core/messages/form.js';
 import { listMessages } from '../../core/messages/list.js';
@@ -13,17 +14,18 @@ import { toolMessages } from '../../core/messages/tools.js';
 import { webhookSchema, type Webhook, type WebhookInput } from '../../core/webhook.js';
 import { WebhookModalCloseEvent, type CloseReason } from '../../events/webhook-modal-close-event.js';
 import { WebhookSubmitEvent } from '../../events/webhook-submit-event.js';
-import type { TestDialog } from '../deliveries/test-dialog.js';
+import { deliveryStyles } from '../deliveries/deliveries.styles.js';
+import { preview } from '../deliveries/preview-view.js';
+import { TestDialog } from '../deliveries/test-dialog.js';
 import { closedUnasked } from '../shared/closed-unasked.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
 import { FocusKeeper } from '../shared/focus-keeper.js';
 import { webhookContext } from '../shared/context.js';
 import { icons } from '../shared/icons.js';
 import { keepInSight } from '../shared/keep-in-sight.js';
-import { whenIdle } from '../shared/load-on-demand.js';
-import { loadDeliveries } from '../shared/load-deliveries.js';
 import { Localization } from '../shared/localization.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
+import { whenIdle } from '../shared/when-idle.js';
 import type { AddWebhookModal } from './add-webhook-modal.js';
 import { conflictDialog } from './conflict-view.js';
 import type { FormProperties } from './form-context.js';
@@ -70,9 +72,8 @@ export class ModalDialog implements ReactiveController {
   readonly #localization: Localization;
   #patience: ReturnType<typeof setTimeout> | undefined;
   #isSlow = false;
-  /** What looks at requests: fetched when it is first asked for. */
-  #deliveries: typeof import('../deliveries/deliveries.js') | undefined;
-  #test: TestDialog | undefined;
+  readonly #test: TestDialog;
+  #isPreviewed = false;
   /** Whose credential the preview shows. */
   #previewed = 0;
   /** False again once it is closed here; what the browser closes by itself is for `#handleClose`. */
@@ -83,7 +84,8 @@ export class ModalDialog implements ReactiveController {
   constructor(host: AddWebhookModal) {
     this.#host = host;
     this.#root = host.renderRoot as ShadowRoot;
-    this.#root.adoptedStyleSheets.push(dialogStyles.styleSheet!, formStyles.styleSheet!);
+    this.#root.adoptedStyleSheets.push(...[dialogStyles, formStyles, deliveryStyles].map(({ styleSheet }) => styleSheet!));
+    this.#test = new TestDialog(host);
     for (const type of tellingEvents.split(' ')) this.#root.addEventListener(type, stopSecret);
     this.#form = new ObservableController(host);
     this.#countdown = new Countdown(host);
@@ -191,7 +193,8 @@ export class ModalDialog implements ReactiveController {
     this.#view = undefined;
     this.#confirming = undefined;
     this.#choices = undefined;
-    this.#test?.close();
+    this.#test.close();
+    this.#isPreviewed = false;
     this.#endPatience();
   }
 
@@ -270,22 +273,6 @@ export class ModalDialog implements ReactiveController {
     void this.#submit();
   };
 
-  /** Fetches what looks at requests; a failure is said in the form. */
-  async #withDeliveries(): Promise<boolean> {
-    try {
-      const deliveries = await loadDeliveries();
-      if (!this.#deliveries) {
-        this.#deliveries = deliveries;
-        this.#root.adoptedStyleSheets.push(deliveries.deliveryStyles.styleSheet!);
-        this.#test = new deliveries.TestDialog(this.#host);
-      }
-    } catch {
-      this.#view?.say(this.#translate()('formUnavailable'));
-    }
-    this.#host.requestUpdate();
-    return !!this.#deliveries;
-  }
-
   /** Tests what is in the form, once it holds. */
   async #openTest(eventTypes: readonly EventType[]): Promise<void> {
     const { sendTest } = this.#host;
@@ -294,8 +281,7 @@ export class ModalDialog implements ReactiveController {
     if (!view.form.check()) {
       await this.#host.updateComplete;
       view.focusFirstError(this.#translate());
-    } else if ((await this.#withDeliveries()) && view === this.#view)
-      await this.#test?.open({ id: this.#webhook?.id, input: view.form.input, eventTypes, send: sendTest });
+    } else await this.#test.open({ id: this.#webhook?.id, input: view.form.input, eventTypes, send: sendTest });
   }
 
   #endPatience(): void {
@@ -370,25 +356,31 @@ export class ModalDialog implements ReactiveController {
       findingMessages,
       listMessages,
       toolMessages,
-      this.#deliveries?.deliveryMessages,
+      deliveryMessages,
     );
   }
 
   #renderPreview(view: FormView, { t, eventTypes, organizations }: FormProperties): TemplateResult {
-    return html`<details class="preview" @toggle=${(event: ToggleEvent) => event.newState === 'open' && this.#withDeliveries()}>
+    const toggle = ({ newState }: ToggleEvent) => {
+      this.#isPreviewed = newState === 'open';
+      this.#host.requestUpdate();
+    };
+    return html`<details class="preview" @toggle=${toggle}>
       <summary>${t('preview')}</summary>
-      ${this.#deliveries?.preview({
-        t,
-        input: view.form.input,
-        eventTypes,
-        organizations,
-        index: this.#previewed,
-        choose: (index) => {
-          this.#previewed = index;
-          this.#host.requestUpdate();
-        },
-        announce: (text) => view.say(text),
-      })}
+      ${this.#isPreviewed
+        ? preview({
+            t,
+            input: view.form.input,
+            eventTypes,
+            organizations,
+            index: this.#previewed,
+            choose: (index) => {
+              this.#previewed = index;
+              this.#host.requestUpdate();
+            },
+            announce: (text) => view.say(text),
+          })
+        : nothing}
     </details>`;
   }
 
@@ -457,7 +449,7 @@ export class ModalDialog implements ReactiveController {
     >
       ${view
         ? html`${this.#renderForm(view, properties)}
-            ${this.#renderConfirmation(t)}${this.#test?.render(t)}
+            ${this.#renderConfirmation(t)}${this.#test.render(t)}
             ${this.#choices
               ? conflictDialog(properties, view.form, this.#choices, { back: this.#handleBack, save: this.#handleResolve })
               : nothing}`

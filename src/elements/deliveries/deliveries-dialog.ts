@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { ObservableController } from '../../controllers/observable-controller.js';
-import type { WebhookAdapter } from '../../core/adapter.js';
 import { toAdapterError, type AdapterError } from '../../core/adapter-error.js';
 import { deliveryOutcomes, type DeliveryAttempt, type DeliveryOutcome } from '../../core/delivery.js';
 import type { EventType } from '../../core/event-type.js';
@@ -10,8 +9,8 @@ import type { Webhook } from '../../core/webhook.js';
 import { closeDialog, framedDialog, showDialog } from '../shared/dialog-frame.js';
 import { spokenAnew } from '../shared/live-text.js';
 import { errorText, notice } from '../shared/notice.js';
-import { filterSelect } from '../shared/options.js';
 import { localeOf, type Translate } from '../shared/translate.js';
+import { filterSelect } from '../webhook-settings/tools/filter-select.js';
 import type { ToolsHost } from '../webhook-settings/tools/tools-host.js';
 import { advice } from './advice.js';
 import { exchange } from './exchange-view.js';
@@ -56,9 +55,11 @@ export class DeliveriesDialog {
     this.#log = new ObservableController(host.element);
   }
 
-  async open(adapter: WebhookAdapter, webhook: Webhook, eventTypes: readonly EventType[]): Promise<void> {
+  async open(webhook: Webhook): Promise<void> {
+    const { adapter } = this.#host.element;
+    if (!adapter) return;
     this.#webhook = webhook;
-    this.#eventTypes = eventTypes;
+    this.#eventTypes = this.#host.catalogue.eventTypes;
     this.#canRedeliver = typeof adapter.redeliver === 'function';
     this.#said = '';
     this.#found = this.#rangeError = undefined;

@@ -21,7 +21,7 @@ export const deliveryStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--_webhook-unit);
   }
-  .stack :is(textarea, .field select, input) {
+  .stack :is(textarea, .field select, input:not([type='file'])) {
     min-width: 0;
     max-width: none;
     min-height: var(--_webhook-height);

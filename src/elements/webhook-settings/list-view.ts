@@ -96,7 +96,7 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
     <div role="cell" dir="auto">${event}${more.map((one) => html`<div dir="auto">${one}</div>`)}</div>
     <div role="cell">
       <button class="endpoint link" type="button" aria-expanded=${isExpanded ? 'true' : 'false'}>
-        ${method} <bdi class="code" dir="ltr">${breakable(hostOf(url))}</bdi>
+        <span class="method">${method}</span> <bdi class="code" dir="ltr">${breakable(hostOf(url))}</bdi>
       </button>
       ${isExpanded ? html`<div class="code url" dir="ltr">${url}</div>` : nothing}
     </div>

@@ -33,7 +33,7 @@ export const settingsStyles = css`
     font-size: 0.8125em;
   }
   .muted,
-  .endpoint {
+  .method {
     color: var(--_webhook-muted);
   }
   h2 {
@@ -153,19 +153,17 @@ export const settingsStyles = css`
   .off :not(.title, .title *) {
     color: var(--_webhook-muted);
   }
+  .method {
+    font-size: 0.8571em;
+    font-weight: 600;
+  }
   .code {
     font-family: var(--webhook-code-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
     font-size: 0.9286em;
   }
   .endpoint {
     display: block;
-    font-size: 0.8571em;
-    font-weight: 600;
-  }
-  .endpoint > bdi {
-    color: var(--_webhook-text);
-    font-size: 1.0833em;
-    font-weight: 400;
+    font-weight: inherit;
   }
   .url {
     color: var(--_webhook-muted);

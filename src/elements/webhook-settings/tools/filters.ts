@@ -2,8 +2,9 @@ import { html, type TemplateResult } from 'lit';
 import type { EventType } from '../../../core/event-type.js';
 import type { MessageKey } from '../../../core/messages/index.js';
 import type { WebhookView } from '../../../core/page.js';
-import { filterSelect, type Option } from '../../shared/options.js';
+import type { Option } from '../../shared/options.js';
 import type { Translate } from '../../shared/translate.js';
+import { filterSelect } from './filter-select.js';
 
 export interface FilterContext {
   readonly t: Translate;

@@ -1,8 +1,8 @@
 import { nothing, type TemplateResult } from 'lit';
+import { parseAnswer } from '../../../core/adapter-answer.js';
 import { AdapterError, toAdapterError } from '../../../core/adapter-error.js';
 import type { CreateOptions } from '../../../core/adapter.js';
 import { deliveryAttemptSchema } from '../../../core/delivery.js';
-import { parseAnswer } from '../../../core/parse-answer.js';
 import type { WebhookChanges } from '../../../core/store/webhook-changes.js';
 import type { Webhook, WebhookInput } from '../../../core/webhook.js';
 import { WebhookCreatedEvent } from '../../../events/webhook-created-event.js';

@@ -5,6 +5,7 @@ import { ObservableController } from '../../../controllers/observable-controller
 import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
 import type { EventType } from '../../../core/event-type.js';
 import type { MessageKey, Messages } from '../../../core/messages/index.js';
+import { deliveryMessages } from '../../../core/messages/deliveries.js';
 import { findingMessages } from '../../../core/messages/findings.js';
 import { formMessages } from '../../../core/messages/form.js';
 import { toolMessages } from '../../../core/messages/tools.js';
@@ -17,13 +18,13 @@ import { WebhookDeletedEvent } from '../../../events/webhook-deleted-event.js';
 import { WebhookErrorEvent } from '../../../events/webhook-error-event.js';
 import { WebhookUpdatedEvent } from '../../../events/webhook-updated-event.js';
 import { dialogStyles } from '../../shared/dialog.styles.js';
-import type { DeliveriesDialog } from '../../deliveries/deliveries-dialog.js';
-import type { TestDialog } from '../../deliveries/test-dialog.js';
+import { DeliveriesDialog } from '../../deliveries/deliveries-dialog.js';
+import { deliveryStyles } from '../../deliveries/deliveries.styles.js';
+import { TestDialog } from '../../deliveries/test-dialog.js';
 import { FocusKeeper } from '../../shared/focus-keeper.js';
 import { webhookContext, type WebhookContext } from '../../shared/context.js';
 import { icons } from '../../shared/icons.js';
 import { keepInSight } from '../../shared/keep-in-sight.js';
-import { loadDeliveries } from '../../shared/load-deliveries.js';
 import { Localization } from '../../shared/localization.js';
 import { errorText } from '../../shared/notice.js';
 import { panel } from '../list-view.js';
@@ -37,13 +38,14 @@ import { Menu, type MenuItem } from './menu.js';
 import { toolsHost, type LentHost, type ToolsHost } from './tools-host.js';
 import { toolStyles } from './tools.styles.js';
 
+/** The texts that came with the tools. */
+const english: Partial<Messages> = { ...formMessages, ...findingMessages, ...toolMessages, ...deliveryMessages };
+
 /** How many names a question about many webhooks tells. */
 const NAMES = 5;
 
 /** What one does with webhooks from the list: the row menu, many rows at once, deleting, export and import. */
 export class ListTools implements ReactiveController {
-  /** The texts that came with the tools. */
-  #english: Partial<Messages> = { ...formMessages, ...findingMessages, ...toolMessages };
   readonly #localization: Localization;
   readonly #host: ToolsHost;
   readonly form: FormHost;
@@ -55,8 +57,8 @@ export class ListTools implements ReactiveController {
   readonly #countdown: Countdown;
   readonly #context: ContextProvider<typeof webhookContext>;
   #exporting: AbortController | undefined;
-  #deliveries: DeliveriesDialog | undefined;
-  #test: TestDialog | undefined;
+  readonly #deliveries: DeliveriesDialog;
+  readonly #test: TestDialog;
   #known: readonly Row[] | undefined;
   /** The state of the list when it was last said how many webhooks there are. */
   #said: { readonly store: WebhookStore; readonly state: StoreState } | undefined;
@@ -67,6 +69,8 @@ export class ListTools implements ReactiveController {
     this.#menu = new Menu(host.element);
     this.#confirmation = new Confirmation(host);
     this.#import = new ImportDialog(host, this.form);
+    this.#deliveries = new DeliveriesDialog(host);
+    this.#test = new TestDialog(host.element);
     this.#window = new ListWindow(host.element);
     this.#changes = new ObservableController(host.element);
     this.#countdown = new Countdown(host.element);
@@ -77,7 +81,7 @@ export class ListTools implements ReactiveController {
     new FocusKeeper(host.element, root);
     keepInSight(root);
     root.addEventListener('keydown', this.#handleKeydown);
-    root.adoptedStyleSheets.push(dialogStyles.styleSheet!, toolStyles.styleSheet!);
+    root.adoptedStyleSheets.push(...[dialogStyles, toolStyles, deliveryStyles].map(({ styleSheet }) => styleSheet!));
     // There may be none: the tools know the language of the two gates as well.
     this.follow(host.store);
   }
@@ -156,8 +160,8 @@ export class ListTools implements ReactiveController {
   #closeQuestions(): void {
     this.#confirmation.stop();
     this.#import.close();
-    this.#deliveries?.close();
-    this.#test?.close();
+    this.#deliveries.close();
+    this.#test.close();
   }
 
   /** Nothing is open any more, and nothing selected. */
@@ -180,7 +184,7 @@ export class ListTools implements ReactiveController {
   }
 
   get messages(): Partial<Messages> {
-    return this.#localization.messages ?? this.#english;
+    return this.#localization.messages ?? english;
   }
 
   get changes(): ChangeState | undefined {
@@ -214,8 +218,8 @@ export class ListTools implements ReactiveController {
         label: t(webhook.active ? 'deactivate' : 'activate'),
         run: () => void this.#setActive(webhook, !webhook.active),
       },
-      store.adapter.can('sendTest') && { label: t('sendTest'), run: () => void this.#openTest(webhook) },
-      store.adapter.can('listDeliveries') && { label: t('deliveries'), run: () => void this.#openDeliveries(webhook) },
+      store.adapter.can('sendTest') && { label: t('sendTest'), run: () => this.#openTest(webhook) },
+      store.adapter.can('listDeliveries') && { label: t('deliveries'), run: () => void this.#deliveries.open(webhook) },
       store.adapter.can('delete') && { label: t('delete'), danger: true, run: () => this.#askDelete(webhook) },
     ];
     void this.#menu.open(button, items.filter((item) => item !== false));
@@ -229,31 +233,9 @@ export class ListTools implements ReactiveController {
     ]);
   }
 
-  /** Fetches the part that looks at requests and deliveries. */
-  async #withDeliveries(): Promise<boolean> {
-    try {
-      const { DeliveriesDialog, TestDialog, deliveryMessages, deliveryStyles } = await loadDeliveries();
-      if (this.#deliveries) return true;
-      (this.#host.element.renderRoot as ShadowRoot).adoptedStyleSheets.push(deliveryStyles.styleSheet!);
-      this.#english = { ...this.#english, ...deliveryMessages };
-      this.#deliveries = new DeliveriesDialog(this.#host);
-      this.#test = new TestDialog(this.#host.element);
-      return true;
-    } catch {
-      this.#host.announce(this.#host.t('formUnavailable'));
-      return false;
-    }
-  }
-
-  async #openTest({ id, name, events, url, method, contentType, headers, test, active, authentication }: Webhook): Promise<void> {
-    if (!(await this.#withDeliveries())) return;
+  #openTest({ id, name, events, url, method, contentType, headers, test, active, authentication }: Webhook): void {
     const input = { name, events, url, method, contentType, headers, test, active, authentication };
-    await this.#test?.open({ id, input, eventTypes: this.#host.catalogue.eventTypes, send: this.form.sendTest! });
-  }
-
-  async #openDeliveries(webhook: Webhook): Promise<void> {
-    const { adapter } = this.#host.element;
-    if (adapter && (await this.#withDeliveries())) await this.#deliveries?.open(adapter, webhook, this.#host.catalogue.eventTypes);
+    void this.#test.open({ id, input, eventTypes: this.#host.catalogue.eventTypes, send: this.form.sendTest! });
   }
 
   async #duplicate(webhook: Webhook): Promise<void> {
@@ -454,6 +436,6 @@ export class ListTools implements ReactiveController {
 
   /** What lies above the list: a menu, a question, the import. */
   render(): TemplateResult {
-    return html`${this.#menu.render()}${this.#import.render()}${this.#confirmation.render()}${this.#deliveries?.render()}${this.#test?.render(this.#host.t)}`;
+    return html`${this.#menu.render()}${this.#import.render()}${this.#confirmation.render()}${this.#deliveries.render()}${this.#test.render(this.#host.t)}`;
   }
 }

@@ -1,4 +1,0 @@
-import { once } from './load-once.js';
-
-/** Fetches what looks at requests and deliveries. */
-export const loadDeliveries = once(() => import('../deliveries/deliveries.js'));
