@@ -1,5 +1,5 @@
 import { ContextConsumer } from '@lit/context';
-import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { html, nothing, render, type ReactiveController, type TemplateResult } from 'lit';
 import { Countdown } from '../../controllers/countdown.js';
 import { ObservableController } from '../../controllers/observable-controller.js';
 import { authType, authTypeIds } from '../../core/auth/index.js';
@@ -58,7 +58,9 @@ export class ModalDialog implements ReactiveController {
   /** What `<webhook-settings>` lends, when the modal is inside one. Its tools may come later: it is asked for again. */
   #context: ContextConsumer<typeof webhookContext, AddWebhookModal> | undefined;
   #view: FormView | undefined;
-  /** A form in the closed dialog, made ahead: when it opens, what is there already need not be made. */
+  /** In the dialog while there is a form to show, else apart from the document. */
+  readonly #content = document.createElement('form');
+  /** A form made ahead while the browser is idle: of what is there already, less is to be made when the dialog opens. */
   #blank: FormView | undefined;
   #cancelBlank: (() => void) | undefined;
   #webhook: Webhook | undefined;
@@ -87,6 +89,9 @@ export class ModalDialog implements ReactiveController {
     this.#root.adoptedStyleSheets.push(...[dialogStyles, formStyles, deliveryStyles].map(({ styleSheet }) => styleSheet!));
     this.#test = new TestDialog(host);
     for (const type of tellingEvents.split(' ')) this.#root.addEventListener(type, stopSecret);
+    this.#content.noValidate = true;
+    this.#content.autocomplete = 'off';
+    this.#content.addEventListener('submit', this.#handleSubmit);
     this.#form = new ObservableController(host);
     this.#countdown = new Countdown(host);
     this.#localization = new Localization(host);
@@ -185,7 +190,7 @@ export class ModalDialog implements ReactiveController {
 
   #end(): void {
     this.#forgetSecrets();
-    // Nothing of what was in it stays in the document.
+    // Nothing of what was in it stays, not even apart from the document.
     this.#blank = undefined;
     this.#malformed = undefined;
     this.#makeBlank();
@@ -365,7 +370,7 @@ export class ModalDialog implements ReactiveController {
       this.#isPreviewed = newState === 'open';
       this.#host.requestUpdate();
     };
-    return html`<details class="preview" @toggle=${toggle}>
+    return html`<details class="preview" .open=${this.#isPreviewed} @toggle=${toggle}>
       <summary>${t('preview')}</summary>
       ${this.#isPreviewed
         ? preview({
@@ -404,8 +409,7 @@ export class ModalDialog implements ReactiveController {
     const saving = this.#form.source?.getState().saving;
     const cancel = () => this.#requestClose('cancel');
     const malformed = this.#malformed;
-    return html`<form novalidate autocomplete="off" @submit=${this.#handleSubmit}>
-      <header part="dialog-header">
+    return html`<header part="dialog-header">
         <h2 id="heading" part="heading">${t(this.#webhook ? 'editWebhook' : 'addWebhook')}</h2>
         <button part="close-button" class="plain" type="button" aria-label=${t('close')} @click=${cancel}>
           ${icons.close}
@@ -429,14 +433,15 @@ export class ModalDialog implements ReactiveController {
             </div>
             <span role="status" class="hint">${saving ? t(this.#isSlow ? 'savingSlow' : 'saving') : nothing}</span>
             <slot name="footer"></slot>
-          </footer>`}
-    </form>`;
+          </footer>`}`;
   }
 
   render(): TemplateResult {
-    const view = this.#view ?? this.#blank;
+    const view = this.#view;
     const properties = this.#properties;
     const { t } = properties;
+    const made = view ?? this.#blank;
+    render(made ? this.#renderForm(made, properties) : nothing, this.#content);
     return html`<dialog
       part="base dialog"
       aria-labelledby="heading"
@@ -448,7 +453,7 @@ export class ModalDialog implements ReactiveController {
       @click=${this.#handleClick}
     >
       ${view
-        ? html`${this.#renderForm(view, properties)}
+        ? html`${this.#content}
             ${this.#renderConfirmation(t)}${this.#test.render(t)}
             ${this.#choices
               ? conflictDialog(properties, view.form, this.#choices, { back: this.#handleBack, save: this.#handleResolve })
