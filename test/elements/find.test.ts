@@ -101,6 +101,22 @@ describe('finding webhooks', () => {
       expect(queries[2]).to.deep.equal({ search: 'x', limit: 25 });
     });
 
+    it('draws the list anew and not the form behind it', async () => {
+      const { page, answers } = await answered('Alpha', 'Beta');
+      const modal = await page.openAdd();
+      modal.press('Cancel');
+      await modal.closed();
+      await modal.settled();
+      let drawn = 0;
+      modal.element.addController({ hostUpdated: () => (drawn += 1) });
+      page.fill(SEARCH, 'be');
+      await until(() => answers.length === 2, 'a call');
+      answers[1]!.resolve({ items: named('Beta') });
+      await shows(page, 'Beta');
+      await modal.settled();
+      expect(drawn).to.equal(0);
+    });
+
     it('finds by name and URL on a real host, from the first page', async () => {
       const { page, of } = await opened();
       await shows(page, 'ERP live', 'ERP off', 'CRM test', 'CRM live');

@@ -140,6 +140,18 @@ describe('a list of hundreds', () => {
     expect(cutLines(row)).to.deep.equal([]);
   });
 
+  it('still shows it after the row was scrolled out of the document and back', async () => {
+    const page = await open({ update: refused });
+    page.row('Webhook 1').press('POST hooks.example.com');
+    await until(() => page.row('Webhook 1').text.includes('https://hooks.example.com/in'), 'the URL');
+    scroller().scrollTop = scroller().scrollHeight;
+    await until(() => page.names.at(-1) === `Webhook ${COUNT - 1}` && !page.names.includes('Webhook 1'), 'the last row');
+    scroller().scrollTop = 0;
+    await until(() => page.names.includes('Webhook 1'), 'the first rows');
+    expect(page.row('Webhook 1').text).to.include('https://hooks.example.com/in');
+    expect(page.row('Webhook 2').text).not.to.include('https://');
+  });
+
   it('is filled and in order wherever it is scrolled, though some rows are higher than others', async () => {
     const page = await open({ update: refused });
     for (const place of [0.3, 0.5, 1, 0.7, 0]) {

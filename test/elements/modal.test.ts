@@ -4,6 +4,7 @@ import { pressKey, tabIntoPage } from '../helpers/keys.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { Webhook } from '../../src/core/webhook.js';
 import type { WebhookModalCloseEvent, WebhookSubmitEvent } from '../../src/events/index.js';
+import { whenIdle } from '../../src/elements/shared/when-idle.js';
 import { deferred, descriptionOf, enter, focused, focusOn, nameOf, Page, problemOf, until } from '../helpers/page.js';
 import { memory, mountModal, openModal, openSettings, say, storedWebhook, type ModalPage } from '../helpers/widget.js';
 
@@ -1198,6 +1199,36 @@ describe('<add-webhook-modal> alone', () => {
 });
 
 describe('<add-webhook-modal> inside <webhook-settings>', () => {
+  it('made ahead or not, is blank and has what the host has by now', async () => {
+    const { adapter } = memory();
+    const page = await openSettings({ adapter, eventTypes: [{ id: 'a', label: 'First' }], messages: { 'hint.name': 'Once' } });
+    const rest = async () => {
+      for (let times = 0; times < 3; times += 1) await new Promise<void>((resolve) => whenIdle(resolve));
+      await page.modal.settled();
+    };
+    await rest();
+    // There is nothing of it for anyone to find.
+    expect(page.modal.element.shadowRoot!.querySelector('dialog')!.children).to.have.length(0);
+    page.element.eventTypes = [{ id: 'b', label: 'Second' }];
+    page.element.messages = { 'hint.name': 'Now' };
+    await page.element.updateComplete;
+    for (const way of ['first', 'again']) {
+      const modal = await page.openAdd();
+      expect(modal.field<HTMLSelectElement>('Event').textContent, way).to.include('Second').and.not.include('First');
+      expect(descriptionOf(modal.field('Name')), way).to.equal('Now');
+      expect(modal.field('Name').value, way).to.equal('');
+      expect(modal.field<HTMLSelectElement>('Authentication type').value, way).to.equal('');
+      modal.fill('Name', 'Typed');
+      await modal.chooseType('Basic');
+      modal.fill('Password', 'secret');
+      modal.press('Cancel');
+      await modal.appears('alertdialog');
+      modal.press('Discard changes');
+      await modal.closed();
+      await rest();
+    }
+  });
+
   it('gives the focus back to what opened it', async () => {
     const { adapter } = memory({ webhooks: [storedWebhook({ name: 'Mine' })] });
     const page = await openSettings({ adapter });

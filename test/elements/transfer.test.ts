@@ -226,6 +226,17 @@ describe('import', () => {
     expect(of('create')).to.be.empty;
   });
 
+  it('stays open when the file picker is left without a file', async () => {
+    const { page } = await opened();
+    const dialog = await openImport(page);
+    await choose(dialog, file(settings({ name: 'One' })));
+    // As a browser does (HTML, "file upload" state): the event bubbles, unlike that of a dialog.
+    (dialog.root as Element).querySelector('[type=file]')!.dispatchEvent(new Event('cancel', { bubbles: true }));
+    await page.element.updateComplete;
+    expect((dialog.root as HTMLDialogElement).open).to.equal(true);
+    candidate(dialog, 'One');
+  });
+
   it('adds what is ready, each once, as it was exported', async () => {
     const { page, of } = await opened();
     const created = heard(document, 'webhook-created');
