@@ -126,7 +126,7 @@ export function textField(context: FormContext, field: FormField, options: Field
 
 /**
  * A secret: typed once, never shown again. Its characters are in the control's property alone, never in an attribute,
- * and its events stop at the shadow root (see `modal-dialog.ts`).
+ * and its events stop at the shadow root (see `typed-secrets.ts`).
  */
 export function secretField(context: FormContext, field: FormField): TemplateResult {
   const { t, form, shown, toggleShown, focus } = context;

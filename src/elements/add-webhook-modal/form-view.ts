@@ -66,10 +66,10 @@ export class FormView {
   }
 
   /** Says it in the form's live region. */
-  say(text: string): void {
+  say = (text: string): void => {
     this.#announcement = spokenAnew(text, this.#announcement);
     this.#host.requestUpdate();
-  }
+  };
 
   render(properties: FormProperties): TemplateResult {
     const host = this.#host;
@@ -88,7 +88,7 @@ export class FormView {
           const there = ids.map((id) => root.getElementById(id)).find(Boolean);
           there?.focus();
         }),
-      announce: (text) => this.say(text),
+      announce: this.say,
     };
     return renderForm(context, this.#broken, this.#announcement);
   }

@@ -11,9 +11,8 @@ import { findingMessages } from '../../core/messages/findings.js';
 import { formMessages } from '../../core/messages/form.js';
 import { listMessages } from '../../core/messages/list.js';
 import { toolMessages } from '../../core/messages/tools.js';
-import { webhookSchema, type Webhook, type WebhookInput } from '../../core/webhook.js';
+import { webhookSchema, type Webhook } from '../../core/webhook.js';
 import { WebhookModalCloseEvent, type CloseReason } from '../../events/webhook-modal-close-event.js';
-import { WebhookSubmitEvent } from '../../events/webhook-submit-event.js';
 import { deliveryStyles } from '../deliveries/deliveries.styles.js';
 import { preview } from '../deliveries/preview-view.js';
 import { TestDialog } from '../deliveries/test-dialog.js';
@@ -21,34 +20,17 @@ import { closedUnasked } from '../shared/closed-unasked.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
 import { FocusKeeper } from '../shared/focus-keeper.js';
 import { webhookContext } from '../shared/context.js';
-import { icons } from '../shared/icons.js';
 import { keepInSight } from '../shared/keep-in-sight.js';
 import { Localization } from '../shared/localization.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
 import { whenIdle } from '../shared/when-idle.js';
 import type { AddWebhookModal } from './add-webhook-modal.js';
-import { conflictDialog } from './conflict-view.js';
 import type { FormProperties } from './form-context.js';
 import { FormView } from './form-view.js';
 import { formStyles } from './form-view.styles.js';
-
-/** Events that would tell the page what is typed into a secret field, character by character or as a whole. */
-const tellingEvents =
-  'input beforeinput textInput change keydown keypress keyup copy cut paste compositionstart compositionupdate compositionend ' +
-  'dragstart drag dragend dragenter dragover dragleave drop';
-
-const stopSecret = (event: Event): void => {
-  const { target } = event;
-  if (!(target instanceof Element) || !target.matches('.typed-secret')) return;
-  // Keys that type nothing (Escape, Tab, Enter) are for the dialog and the page. A character may be of several units.
-  if (event instanceof KeyboardEvent && [...event.key].length > 1) return;
-  event.stopPropagation();
-  // What is dragged is told to whatever it is dragged over.
-  if (event.type === 'dragstart') event.preventDefault();
-};
-
-/** How long a save may take before the person is told that it takes long, in milliseconds. */
-const PATIENCE = 8000;
+import { discardQuestion, formFrame, unfolding } from './modal-view.js';
+import { Saving } from './saving.js';
+import { emptySecretsIn, keepSecretsIn } from './typed-secrets.js';
 
 /** What is inside the modal: the native dialog, when it opens and closes, and one form for each opening. */
 export class ModalDialog implements ReactiveController {
@@ -68,12 +50,9 @@ export class ModalDialog implements ReactiveController {
   #malformed: readonly string[] | undefined;
   /** Why closing was asked for, while the person is asked whether to discard what they entered. */
   #confirming: CloseReason | undefined;
-  /** After a conflict: for each property that differs whether to take what is stored; and while that is asked. */
-  #choices: Map<keyof WebhookInput, boolean> | undefined;
   readonly #countdown: Countdown;
   readonly #localization: Localization;
-  #patience: ReturnType<typeof setTimeout> | undefined;
-  #isSlow = false;
+  readonly #saving: Saving;
   readonly #test: TestDialog;
   #isPreviewed = false;
   /** Whose credential the preview shows. */
@@ -88,7 +67,8 @@ export class ModalDialog implements ReactiveController {
     this.#root = host.renderRoot as ShadowRoot;
     this.#root.adoptedStyleSheets.push(...[dialogStyles, formStyles, deliveryStyles].map(({ styleSheet }) => styleSheet!));
     this.#test = new TestDialog(host);
-    for (const type of tellingEvents.split(' ')) this.#root.addEventListener(type, stopSecret);
+    this.#saving = new Saving(host, () => this.#translate());
+    keepSecretsIn(this.#root);
     this.#content.noValidate = true;
     this.#content.autocomplete = 'off';
     this.#content.addEventListener('submit', this.#handleSubmit);
@@ -106,10 +86,6 @@ export class ModalDialog implements ReactiveController {
 
   get #confirmation(): HTMLDialogElement | null {
     return this.#root.querySelector('.confirm:not(.conflict)');
-  }
-
-  get #conflict(): HTMLDialogElement | null {
-    return this.#root.querySelector('.conflict');
   }
 
   hostConnected(): void {
@@ -154,7 +130,7 @@ export class ModalDialog implements ReactiveController {
       dialog.showModal();
     }
     if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
-    if (this.#choices && !this.#conflict?.open) this.#conflict?.showModal();
+    this.#saving.showConflict();
     // While it is saved the fields are inert, and cannot keep the focus.
     const { activeElement } = this.#root;
     if (this.#form.source?.getState().saving && (!activeElement || activeElement.closest('.dialog-body')))
@@ -168,8 +144,7 @@ export class ModalDialog implements ReactiveController {
 
   #forgetSecrets(): void {
     this.#form.source?.dispose();
-    // At once, whatever has been rendered of the form's state so far.
-    for (const input of this.#root.querySelectorAll<HTMLInputElement>('.typed-secret')) input.value = '';
+    emptySecretsIn(this.#root);
   }
 
   #askForContext(): void {
@@ -197,10 +172,9 @@ export class ModalDialog implements ReactiveController {
     this.#form.follow(undefined);
     this.#view = undefined;
     this.#confirming = undefined;
-    this.#choices = undefined;
+    this.#saving.end();
     this.#test.close();
     this.#isPreviewed = false;
-    this.#endPatience();
   }
 
   /** Closes, unless the page prevents it. */
@@ -225,7 +199,7 @@ export class ModalDialog implements ReactiveController {
     event.preventDefault();
     event.stopPropagation();
     if (this.#confirming) this.#handleKeep();
-    else if (this.#choices) this.#handleBack();
+    else if (this.#saving.isAsking) this.#saving.back();
     else this.#requestClose('escape');
   };
 
@@ -262,22 +236,6 @@ export class ModalDialog implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  /** Out of the question about a conflict, back to the form as it was. */
-  #handleBack = (): void => {
-    this.#conflict?.close();
-    this.#choices = undefined;
-    this.#host.requestUpdate();
-  };
-
-  #handleResolve = (): void => {
-    const { form } = this.#view!;
-    const current = form.getState().failure?.current;
-    const theirs = new Set([...this.#choices!].filter(([, takesTheirs]) => takesTheirs).map(([property]) => property));
-    this.#handleBack();
-    if (current) form.rebase(current, theirs);
-    void this.#submit();
-  };
-
   /** Tests what is in the form, once it holds. */
   async #openTest(eventTypes: readonly EventType[]): Promise<void> {
     const { sendTest } = this.#host;
@@ -289,66 +247,20 @@ export class ModalDialog implements ReactiveController {
     } else await this.#test.open({ id: this.#webhook?.id, input: view.form.input, eventTypes, send: sendTest });
   }
 
-  #endPatience(): void {
-    clearTimeout(this.#patience);
-    this.#isSlow = false;
-  }
-
   #handleSubmit = (event: Event): void => {
     event.preventDefault();
-    void this.#submit();
+    void this.#save();
   };
 
-  async #submit(isRepeated = false): Promise<void> {
+  async #save(): Promise<void> {
     const view = this.#view;
-    if (view?.form.getState().saving) return;
-    this.#endPatience();
-    this.#patience = setTimeout(() => {
-      this.#isSlow = true;
-      this.#host.requestUpdate();
-    }, PATIENCE);
-    const result = await view?.form.submit((submission) => {
-      const submit = new WebhookSubmitEvent(submission);
-      this.#host.dispatchEvent(submit);
-      return submit.settled;
-    });
-    if (view !== this.#view) return;
-    this.#endPatience();
-    if (result === 'saved') {
-      // Also where the page keeps the form open.
-      this.#forgetSecrets();
-      this.#close('saved');
-    }
-    else if (result === 'invalid' || result === 'failed') {
-      const differences = view?.form.differences ?? [];
-      const current = view?.form.getState().failure?.current;
-      if (current && this.#webhook && !differences.length && !isRepeated) {
-        // What is stored by now is what is in the form: an earlier try arrived after all.
-        view.form.rebase(current, new Set());
-        return this.#submit(true);
-      }
-      if (differences.length) {
-        // What only one of the two changed is taken as they made it; where both did, the person's own comes first.
-        this.#choices = new Map(differences.map((one) => [one.property, one.changedByThem && !one.changedByMe]));
-        this.#host.requestUpdate();
-      }
-      await this.#host.updateComplete;
-      if (!this.#choices) view?.focusFirstError(this.#translate());
-    }
+    const isSaved = !!view && (await this.#saving.save(view, this.#webhook));
+    if (!isSaved || view !== this.#view) return;
+    // Also where the page keeps the form open.
+    this.#forgetSecrets();
+    this.#close('saved');
   }
 
-  #renderConfirmation(t: Translate): TemplateResult | typeof nothing {
-    const reason = this.#confirming;
-    if (!reason) return nothing;
-    return html`<dialog part="dialog" class="confirm" role="alertdialog" aria-labelledby="discard" aria-describedby="discard-text">
-      <h2 id="discard">${t('discardTitle')}</h2>
-      <p id="discard-text">${t('discardText')}</p>
-      <div class="buttons">
-        <button type="button" class="danger" @click=${() => this.#close(reason)}>${t('discard')}</button>
-        <button type="button" class="primary" autofocus @click=${this.#handleKeep}>${t('keepEditing')}</button>
-      </div>
-    </dialog>`;
-  }
 
   #translate(): Translate {
     const host = this.#host;
@@ -365,30 +277,6 @@ export class ModalDialog implements ReactiveController {
     );
   }
 
-  #renderPreview(view: FormView, { t, eventTypes, organizations }: FormProperties): TemplateResult {
-    const toggle = ({ newState }: ToggleEvent) => {
-      this.#isPreviewed = newState === 'open';
-      this.#host.requestUpdate();
-    };
-    return html`<details class="preview" .open=${this.#isPreviewed} @toggle=${toggle}>
-      <summary>${t('preview')}</summary>
-      ${this.#isPreviewed
-        ? preview({
-            t,
-            input: view.form.input,
-            eventTypes,
-            organizations,
-            index: this.#previewed,
-            choose: (index) => {
-              this.#previewed = index;
-              this.#host.requestUpdate();
-            },
-            announce: (text) => view.say(text),
-          })
-        : nothing}
-    </details>`;
-  }
-
   get #properties(): FormProperties {
     const host = this.#host;
     const context = this.#context?.value;
@@ -403,41 +291,43 @@ export class ModalDialog implements ReactiveController {
     };
   }
 
+  #renderPreview({ form, say }: FormView, { t, eventTypes, organizations }: FormProperties): TemplateResult {
+    return preview({
+      t,
+      input: form.input,
+      eventTypes,
+      organizations,
+      index: this.#previewed,
+      choose: (index) => {
+        this.#previewed = index;
+        this.#host.requestUpdate();
+      },
+      announce: say,
+    });
+  }
+
   #renderForm(view: FormView, properties: FormProperties): TemplateResult {
-    const host = this.#host;
-    const { t } = properties;
-    const saving = this.#form.source?.getState().saving;
-    const cancel = () => this.#requestClose('cancel');
-    const malformed = this.#malformed;
-    return html`<header part="dialog-header">
-        <h2 id="heading" part="heading">${t(this.#webhook ? 'editWebhook' : 'addWebhook')}</h2>
-        <button part="close-button" class="plain" type="button" aria-label=${t('close')} @click=${cancel}>
-          ${icons.close}
-        </button>
-      </header>
-      ${malformed
-        ? html`<p part="error" class="dialog-body" role="alert">${t('malformed', { paths: malformed.join(', ') })}</p>`
-        : html`<div part="dialog-body" class="dialog-body" ?inert=${saving}>
-            ${view.render(properties)}
-            ${this.#renderPreview(view, properties)}
-          </div>
-          <footer part="dialog-footer">
-            <div part="toolbar" class="buttons">
-              ${host.sendTest
-                ? html`<button type="button" @click=${() => this.#openTest(properties.eventTypes)}>${t('sendTest')}</button>`
-                : nothing}
-              <button part="cancel-button" type="button" @click=${cancel}>${t('cancel')}</button>
-              <button part="save-button" class="primary" type="submit" aria-disabled=${saving ? 'true' : nothing}>
-                ${t('save')}
-              </button>
-            </div>
-            <span role="status" class="hint">${saving ? t(this.#isSlow ? 'savingSlow' : 'saving') : nothing}</span>
-            <slot name="footer"></slot>
-          </footer>`}`;
+    const { t, eventTypes } = properties;
+    const unfold = (isOpen: boolean) => {
+      this.#isPreviewed = isOpen;
+      this.#host.requestUpdate();
+    };
+    return formFrame(t, {
+      title: t(this.#webhook ? 'editWebhook' : 'addWebhook'),
+      malformed: this.#malformed,
+      body: [
+        view.render(properties),
+        unfolding(t('preview'), this.#isPreviewed, unfold, () => this.#renderPreview(view, properties)),
+      ],
+      saving: this.#form.source?.getState().saving ? t(this.#saving.isSlow ? 'savingSlow' : 'saving') : undefined,
+      cancel: () => this.#requestClose('cancel'),
+      test: this.#host.sendTest && (() => void this.#openTest(eventTypes)),
+    });
   }
 
   render(): TemplateResult {
     const view = this.#view;
+    const reason = this.#confirming;
     const properties = this.#properties;
     const { t } = properties;
     const made = view ?? this.#blank;
@@ -454,10 +344,8 @@ export class ModalDialog implements ReactiveController {
     >
       ${view
         ? html`${this.#content}
-            ${this.#renderConfirmation(t)}${this.#test.render(t)}
-            ${this.#choices
-              ? conflictDialog(properties, view.form, this.#choices, { back: this.#handleBack, save: this.#handleResolve })
-              : nothing}`
+            ${reason ? discardQuestion(t, () => this.#close(reason), this.#handleKeep) : nothing}${this.#test.render(t)}
+            ${this.#saving.renderConflict(properties, view.form, () => void this.#save())}`
         : nothing}
     </dialog>`;
   }

@@ -2,9 +2,9 @@ import { ContextProvider } from '@lit/context';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { Countdown } from '../../../controllers/countdown.js';
 import { ObservableController } from '../../../controllers/observable-controller.js';
-import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
+import type { AdapterError } from '../../../core/adapter-error.js';
 import type { EventType } from '../../../core/event-type.js';
-import type { MessageKey, Messages } from '../../../core/messages/index.js';
+import type { Messages } from '../../../core/messages/index.js';
 import { deliveryMessages } from '../../../core/messages/deliveries.js';
 import { findingMessages } from '../../../core/messages/findings.js';
 import { formMessages } from '../../../core/messages/form.js';
@@ -12,11 +12,7 @@ import { toolMessages } from '../../../core/messages/tools.js';
 import { givenParts } from '../../../core/page.js';
 import { createWebhookChanges, type WebhookChanges, type ChangeState } from '../../../core/store/webhook-changes.js';
 import type { Row, StoreState, WebhookStore } from '../../../core/store/webhook-store.js';
-import { writeExport } from '../../../core/store/transfer.js';
-import type { Webhook, WebhookInput } from '../../../core/webhook.js';
-import { WebhookDeletedEvent } from '../../../events/webhook-deleted-event.js';
-import { WebhookErrorEvent } from '../../../events/webhook-error-event.js';
-import { WebhookUpdatedEvent } from '../../../events/webhook-updated-event.js';
+import type { Webhook } from '../../../core/webhook.js';
 import { dialogStyles } from '../../shared/dialog.styles.js';
 import { DeliveriesDialog } from '../../deliveries/deliveries-dialog.js';
 import { deliveryStyles } from '../../deliveries/deliveries.styles.js';
@@ -29,34 +25,34 @@ import { Localization } from '../../shared/localization.js';
 import { errorText } from '../../shared/notice.js';
 import { panel } from '../list-view.js';
 import { Confirmation } from './confirmation.js';
+import { Exporter } from './exporter.js';
 import { filters } from './filters.js';
 import { FormHost } from './form-host.js';
 import { health } from './health.js';
 import { ImportDialog } from './import-dialog.js';
 import { ListWindow } from './list-window.js';
 import { Menu, type MenuItem } from './menu.js';
+import { RowActions } from './row-actions.js';
 import { toolsHost, type LentHost, type ToolsHost } from './tools-host.js';
 import { toolStyles } from './tools.styles.js';
 
 /** The texts that came with the tools. */
 const english: Partial<Messages> = { ...formMessages, ...findingMessages, ...toolMessages, ...deliveryMessages };
 
-/** How many names a question about many webhooks tells. */
-const NAMES = 5;
-
-/** What one does with webhooks from the list: the row menu, many rows at once, deleting, export and import. */
+/** What one does with webhooks from the list, put together: menus, filters, questions and dialogs, and what is said aloud. */
 export class ListTools implements ReactiveController {
   readonly #localization: Localization;
   readonly #host: ToolsHost;
   readonly form: FormHost;
   readonly #menu: Menu;
   readonly #confirmation: Confirmation;
+  readonly #actions: RowActions;
   readonly #import: ImportDialog;
+  readonly #exporter: Exporter;
   readonly #window: ListWindow;
   readonly #changes: ObservableController<WebhookChanges>;
   readonly #countdown: Countdown;
   readonly #context: ContextProvider<typeof webhookContext>;
-  #exporting: AbortController | undefined;
   readonly #deliveries: DeliveriesDialog;
   readonly #test: TestDialog;
   #known: readonly Row[] | undefined;
@@ -65,10 +61,13 @@ export class ListTools implements ReactiveController {
 
   constructor(lent: LentHost) {
     const host = (this.#host = toolsHost(lent));
-    this.form = new FormHost(host, () => this.#changes.source!);
+    const changes = () => this.#changes.source;
+    this.form = new FormHost(host, () => changes()!);
     this.#menu = new Menu(host.element);
     this.#confirmation = new Confirmation(host);
+    this.#actions = new RowActions(host, changes, this.#confirmation);
     this.#import = new ImportDialog(host, this.form);
+    this.#exporter = new Exporter(host, changes);
     this.#deliveries = new DeliveriesDialog(host);
     this.#test = new TestDialog(host.element);
     this.#window = new ListWindow(host.element);
@@ -153,7 +152,7 @@ export class ListTools implements ReactiveController {
   follow(store: WebhookStore | undefined): void {
     this.#closeQuestions();
     this.form.abandon();
-    this.#exporting?.abort();
+    this.#exporter.stop();
     this.#changes.follow(store && createWebhookChanges(store));
   }
 
@@ -216,11 +215,11 @@ export class ListTools implements ReactiveController {
       { label: t('duplicate'), run: () => void this.#duplicate(webhook) },
       canUpdate && {
         label: t(webhook.active ? 'deactivate' : 'activate'),
-        run: () => void this.#setActive(webhook, !webhook.active),
+        run: () => void this.#actions.setActive(webhook, !webhook.active),
       },
       store.adapter.can('sendTest') && { label: t('sendTest'), run: () => this.#openTest(webhook) },
       store.adapter.can('listDeliveries') && { label: t('deliveries'), run: () => void this.#deliveries.open(webhook) },
-      store.adapter.can('delete') && { label: t('delete'), danger: true, run: () => this.#askDelete(webhook) },
+      store.adapter.can('delete') && { label: t('delete'), danger: true, run: () => this.#actions.askDelete(webhook) },
     ];
     void this.#menu.open(button, items.filter((item) => item !== false));
   }
@@ -229,7 +228,7 @@ export class ListTools implements ReactiveController {
     const { t } = this.#host;
     void this.#menu.open(button, [
       { label: t('import'), run: () => void this.#import.open() },
-      { label: t('exportAll'), run: () => void this.#exportAll() },
+      { label: t('exportAll'), run: () => void this.#exporter.saveAll() },
     ]);
   }
 
@@ -243,105 +242,10 @@ export class ListTools implements ReactiveController {
     await this.form.addFrom({ ...webhook, name });
   }
 
-  async #setActive(webhook: Webhook, active: boolean): Promise<void> {
-    const changed = await this.#change(webhook, { active });
-    if (changed) this.#host.announce(this.#host.t(active ? 'activated' : 'deactivated', { name: changed.name }));
-  }
-
-  async #change(webhook: Webhook, changes: Partial<WebhookInput>, signal?: AbortSignal): Promise<Webhook | undefined> {
-    const changed = await this.#changes.source?.change(webhook, changes, signal);
-    const problem = this.changes?.problems.get(webhook.id);
-    if (changed) this.#host.dispatch(new WebhookUpdatedEvent(changed));
-    else if (problem) this.#host.dispatch(new WebhookErrorEvent('update', problem.code));
-    return changed;
-  }
-
-  async #remove(webhook: Webhook, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#changes.source?.remove(webhook, signal);
-    } catch (thrown) {
-      if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent('delete', toAdapterError(thrown).code));
-      throw thrown;
-    }
-    this.#host.select([webhook.id], false);
-    this.#host.dispatch(new WebhookDeletedEvent(webhook.id));
-  }
-
-  #askDelete(webhook: Webhook): void {
-    const { t, store } = this.#host;
-    const { name } = webhook;
-    const at = store.getState().rows.findIndex(({ key }) => key === webhook.id);
-    void this.#confirmation.ask({
-      title: t('deleteTitle', { name }),
-      text: t('deleteText'),
-      label: t('delete'),
-      danger: true,
-      steps: 1,
-      run: (signal) => this.#remove(webhook, signal),
-      done: () => {
-        this.#host.announce(t('deleted', { name }));
-        void this.#focusRow(at);
-      },
-    });
-  }
-
-  /** The row that took the place of one that is gone; the last one; or, where none is left, the way to add one. */
-  async #focusRow(at: number): Promise<void> {
-    const { element } = this.#host;
-    await element.updateComplete;
-    const rows = [...element.renderRoot.querySelectorAll('.rows > .row')];
-    // Of a long list only some are there.
-    const row = rows.find(({ ariaRowIndex }) => Number(ariaRowIndex) === at + 2) ?? rows.at(-1);
-    const target = row?.querySelector<HTMLElement>('[part=name]:is(button), .menu-button');
-    (target ?? element.renderRoot.querySelector<HTMLElement>('[part=add-button]'))?.focus();
-  }
-
-  get #selected(): Webhook[] {
-    const { store, selected } = this.#host;
-    return store.getState().rows.flatMap((row) => ('webhook' in row && selected.has(row.key) ? row.webhook : []));
-  }
-
-  #askMany(title: MessageKey, label: MessageKey, run: (webhook: Webhook, signal: AbortSignal) => Promise<boolean>): void {
-    const { t, announce } = this.#host;
-    const webhooks = this.#selected;
-    const count = webhooks.length;
-    let failed: number;
-    const tell = (done: number) => {
-      const said = t('bulkDone', { count: done });
-      announce(failed ? `${said} ${t('bulkFailed', { count: failed })}` : said);
-    };
-    void this.#confirmation.ask({
-      title: t(title, { count }),
-      text: html`<ul>
-        ${webhooks.slice(0, NAMES).map(({ name }) => html`<li><bdi>${name}</bdi></li>`)}
-        ${count > NAMES ? html`<li>${t('andMore', { count: count - NAMES })}</li>` : nothing}
-      </ul>`,
-      label: t(label),
-      danger: label === 'delete',
-      steps: count,
-      run: (signal, step) =>
-        this.#changes.source!.batch(async () => {
-          failed = 0;
-          // One after the other: a host is asked no faster than it answers.
-          for (const [index, webhook] of webhooks.entries()) {
-            // Its row says why it failed; the rest goes on.
-            const isDone = await run(webhook, signal).catch(() => false);
-            if (signal.aborted) return tell(index + Number(isDone) - failed);
-            if (!isDone) failed++;
-            step(index + 1);
-          }
-        }),
-      done: () => {
-        tell(count - failed);
-        void this.#focusRow(0);
-      },
-    });
-  }
-
   /** What stands above the list: the filters, or what one does with the rows that are selected. */
   renderFilters(eventTypes: readonly EventType[]): TemplateResult {
     const { t, store, selected } = this.#host;
-    if (selected.size) return this.#renderBar();
+    if (selected.size) return this.#actions.renderBar(this.#exporter.save);
     const { view } = store.getState();
     return filters({
       t,
@@ -383,55 +287,6 @@ export class ListTools implements ReactiveController {
     };
     const button = html`<button type="button" @click=${clear}>${t('clearFilters')}</button>`;
     return panel('empty', 'no-match', icons.hook, t('noMatch'), t('noMatchHint'), button);
-  }
-
-  #renderBar(): TemplateResult {
-    const { t, store, selected, select } = this.#host;
-    const activate = (active: boolean) => () =>
-      this.#askMany(
-        active ? 'activateMany' : 'deactivateMany',
-        active ? 'activate' : 'deactivate',
-        async (webhook, signal) => !!(await this.#change(webhook, { active }, signal)),
-      );
-    const remove = () =>
-      this.#askMany('deleteMany', 'delete', async (webhook, signal) => {
-        await this.#remove(webhook, signal);
-        return true;
-      });
-    return html`<div class="buttons" role="group" aria-label=${t('selected', { count: selected.size })}>
-      <strong>${t('selected', { count: selected.size })}</strong>
-      ${store.adapter.can('update')
-        ? html`<button type="button" @click=${activate(true)}>${t('activate')}</button>
-            <button type="button" @click=${activate(false)}>${t('deactivate')}</button>`
-        : nothing}
-      ${store.adapter.can('delete') ? html`<button type="button" class="danger" @click=${remove}>${t('delete')}</button>` : nothing}
-      <button type="button" @click=${() => this.#export(this.#selected)}>${t('export')}</button>
-      <button type="button" class="plain" @click=${() => select([...selected], false)}>${t('clearSelection')}</button>
-    </div>`;
-  }
-
-  #export(webhooks: readonly Webhook[]): void {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([writeExport(webhooks)], { type: 'application/json' }));
-    link.download = 'webhooks.json';
-    link.click();
-    // The browser has taken what it needs by the next task.
-    setTimeout(() => URL.revokeObjectURL(link.href));
-    this.#host.announce(this.#host.t('exported', { count: webhooks.length }));
-  }
-
-  async #exportAll(): Promise<void> {
-    const { t } = this.#host;
-    this.#exporting?.abort();
-    const { signal } = (this.#exporting = new AbortController());
-    try {
-      const items = (await this.#changes.source?.all(signal)) ?? [];
-      this.#export(items.flatMap((item) => ('webhook' in item ? item.webhook : [])));
-    } catch (thrown) {
-      if (signal.aborted) return;
-      this.#host.announce(t('exportFailed'));
-      this.#host.dispatch(new WebhookErrorEvent('list', toAdapterError(thrown).code));
-    }
   }
 
   /** What lies above the list: a menu, a question, the import. */
