@@ -109,6 +109,17 @@ describe('in the README', () => {
     assert.deepEqual(problems, []);
   });
 
+  it('what is fetched ahead is fetched once, and is what the list waits for', async () => {
+    pages['/'] = html(block('html', 'createLocalAdapter')).replace('</head>', `${block('html', 'modulepreload')}</head>`);
+    const asked = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto(url);
+    await page.getByText('No webhooks yet').waitFor();
+    assert.deepEqual(asked.filter((path) => path === '/cdn/list.js' || path === '/cdn/webhook-settings.js').sort(), ['/cdn/list.js', '/cdn/webhook-settings.js']);
+    // Else the browser says that what was fetched ahead is not used.
+    assert.deepEqual(problems, []);
+  });
+
   it('a bundler takes the package, and the REST adapter reaches the API', async () => {
     await bundle({ 'main.js': block('js', "from 'webhook-settings/adapters/rest'") });
     await addOne('By a bundler');

@@ -1,4 +1,5 @@
-/** How many items are taken at once: a screenful at first, then as many as fit between two frames. */
+/** An answer of up to so many items is taken whole; of a longer one a screenful first, then as many as fit between two frames. */
+const SHORT = 50;
 const FIRST = 25;
 const NEXT = 200;
 /** Milliseconds until the next slice: the first time long enough for what is there to be painted. */
@@ -13,7 +14,7 @@ export async function inSlices<Item>(
   items: readonly Item[],
   take: (slice: readonly Item[], remaining: number) => boolean,
 ): Promise<void> {
-  for (let start = 0, size = FIRST; ; start += size, size = NEXT) {
+  for (let start = 0, size = items.length > SHORT ? FIRST : SHORT; ; start += size, size = NEXT) {
     const end = start + size;
     const remaining = Math.max(0, items.length - end);
     if (!take(items.slice(start, end), remaining) || !remaining) return;
