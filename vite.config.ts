@@ -147,7 +147,9 @@ const cdn: UserConfig = {
         codeSplitting: {
           groups: [
             { name: staticPart('list', at('src/cdn.ts')), debugName: 'list', priority: 2 },
-            { name: 'adapters', test: /src\/adapters\/|idb-keyval/, priority: 1 },
+            { name: 'adapters', test: /src\/adapters\/(?!judge)|idb-keyval/, priority: 1 },
+            // What judges for an adapter does so with the rules of the form.
+            { name: 'on-demand', test: /src\/(elements\/on-demand|adapters\/judge)/ },
           ],
         },
         entryFileNames: '[name].js',

@@ -17,7 +17,7 @@ export * from './core/webhook.js';
 export * from './core/page.js';
 export * from './core/auth/index.js';
 export * from './core/adapter-error.js';
-export * from './core/checked-adapter.js';
+export * from './core/adapter-reader.js';
 export * from './core/messages/message.js';
 
 type Collection = ReturnType<typeof import('./adapters/memory.js').createMemoryAdapter>;

@@ -4,7 +4,7 @@ import type { EventType } from '../core/event-type.js';
 import { issuePaths } from '../core/issue-paths.js';
 import type { Organization } from '../core/organization.js';
 import type { WebhookPage, WebhookQuery } from '../core/page.js';
-import { webhookInputSchema, type Webhook } from '../core/webhook.js';
+import { webhookInputSchema, type Webhook, type WebhookInput } from '../core/webhook.js';
 import { sealSecrets } from './secret-slots.js';
 import { sleep } from './sleep.js';
 
@@ -26,6 +26,8 @@ export interface CollectionOptions {
   organizations?: readonly Organization[];
   /** Milliseconds before each answer. */
   latency?: number;
+  /** For development: http, private addresses and local names are accepted as well. */
+  allowPrivateNetwork?: boolean;
   /** Called before each operation with its first argument. What it throws is how the call fails. */
   intercept?: (operation: keyof WebhookAdapter, argument: unknown) => void | Promise<void>;
 }
@@ -39,12 +41,21 @@ export const toRows = (webhooks: readonly Webhook[] = []): Row[] =>
 const invalid = (paths: string[], text: string) =>
   new AdapterError('validation', { fieldErrors: Object.fromEntries(paths.map((path) => [path, text])) });
 
-/** The settings in `input`, copied field by field, without the value of any secret. */
-function accept(input: unknown, stored?: Webhook) {
-  const { data, error } = webhookInputSchema.safeParse(input);
+/** What the rules refuse of a webhook, by path. They are those of the form and come with it: a page that only lists does without. */
+type Judge = (input: WebhookInput) => ReadonlyMap<string, string>;
+const judgeOf = async (options: CollectionOptions): Promise<Judge> => {
+  const { refusals } = await import('./judge.js');
+  return (input) => refusals(input, options);
+};
+
+/** The settings in `input`, copied field by field, without the value of any secret. What was there before is not judged. */
+function accept(input: object, judge: Judge, stored?: Webhook) {
+  const { data, error } = webhookInputSchema.safeParse({ ...stored, ...input });
   if (error) throw invalid(issuePaths(error.issues), 'This value is not valid.');
+  const refused = [...judge(data)].filter(([path]) => path.split('.', 1)[0]! in input);
   const missing = sealSecrets(data.authentication, stored?.authentication);
   if (missing.length) throw invalid(missing, 'Nothing is stored here yet: enter the secret.');
+  if (refused.length) throw new AdapterError('validation', { fieldErrors: Object.fromEntries(refused) });
   return data as Omit<Webhook, 'id' | 'createdAt' | 'updatedAt'>;
 }
 
@@ -96,9 +107,10 @@ function page(rows: Row[], { cursor, limit, search = '', sort = '-createdAt', ac
 
 /** A well-behaved host whose rows are wherever `transact` keeps them. */
 export function createCollection(
-  { eventTypes, organizations, latency, intercept }: CollectionOptions,
+  options: CollectionOptions,
   transact: Transact,
 ): Required<Pick<WebhookAdapter, 'list' | 'get' | 'create' | 'update' | 'delete'>> & WebhookAdapter {
+  const { eventTypes, organizations, latency, intercept } = options;
   const call = async <Answer>(
     { signal }: CallOptions,
     operation: keyof WebhookAdapter,
@@ -116,43 +128,45 @@ export function createCollection(
   };
 
   return {
-    list: (query, options) => call(options, 'list', query, () => transact((rows) => page(rows, query))),
-    get: (id, options) => call(options, 'get', id, () => transact((rows) => find(rows, id).webhook)),
-    create: (input, options) =>
-      call(options, 'create', input, () =>
-        transact((rows) => {
-          const { idempotencyKey } = options;
+    list: (query, callOptions) => call(callOptions, 'list', query, () => transact((rows) => page(rows, query))),
+    get: (id, callOptions) => call(callOptions, 'get', id, () => transact((rows) => find(rows, id).webhook)),
+    create: (input, callOptions) =>
+      call(callOptions, 'create', input, async () => {
+        const judge = await judgeOf(options);
+        return transact((rows) => {
+          const { idempotencyKey } = callOptions;
           const known = rows.find((row) => row.idempotencyKey && row.idempotencyKey === idempotencyKey);
           if (known) return known.webhook;
           // No two of the same millisecond: the order by date is the order of creation.
           const now = Math.max(Date.now(), Date.parse(rows.at(-1)?.webhook.createdAt ?? '') + 1 || 0);
           const createdAt = new Date(now).toISOString();
           const id = `wh_${crypto.getRandomValues(new Uint32Array(2)).join('')}`;
-          const webhook = { id, version: '1', ...accept(input), createdAt, updatedAt: createdAt };
+          const webhook = { id, version: '1', ...accept(input, judge), createdAt, updatedAt: createdAt };
           rows.push({ webhook, idempotencyKey });
           return webhook;
-        }, true),
-      ),
-    update: (id, changes, options) =>
-      call(options, 'update', id, () =>
-        transact((rows) => {
-          const row = find(rows, id, options.version);
+        }, true);
+      }),
+    update: (id, changes, callOptions) =>
+      call(callOptions, 'update', id, async () => {
+        const judge = await judgeOf(options);
+        return transact((rows) => {
+          const row = find(rows, id, callOptions.version);
           const { version = '', ...stored } = row.webhook;
           return (row.webhook = {
             ...stored,
-            ...accept({ ...stored, ...changes }, row.webhook),
+            ...accept(changes, judge, row.webhook),
             version: String((parseInt(version) || 0) + 1),
             updatedAt: new Date().toISOString(),
           });
-        }, true),
+        }, true);
+      }),
+    delete: (id, callOptions) =>
+      call(callOptions, 'delete', id, () =>
+        transact((rows) => void rows.splice(rows.indexOf(find(rows, id, callOptions.version)), 1), true),
       ),
-    delete: (id, options) =>
-      call(options, 'delete', id, () =>
-        transact((rows) => void rows.splice(rows.indexOf(find(rows, id, options.version)), 1), true),
-      ),
-    ...(eventTypes && { listEventTypes: (options) => call(options, 'listEventTypes', undefined, () => [...eventTypes]) }),
+    ...(eventTypes && { listEventTypes: (callOptions) => call(callOptions, 'listEventTypes', undefined, () => [...eventTypes]) }),
     ...(organizations && {
-      listOrganizations: (options) => call(options, 'listOrganizations', undefined, () => [...organizations]),
+      listOrganizations: (callOptions) => call(callOptions, 'listOrganizations', undefined, () => [...organizations]),
     }),
   };
 }

@@ -47,13 +47,19 @@ export const asWebhook = (value: unknown): Webhook | undefined => webhookSchema.
 /** A response that is no success, read as problem details (RFC 9457), as an adapter error. */
 export function toProblemError({ status, headers }: Response, body: unknown, current?: Webhook): AdapterError {
   const { detail, title, errors } = { ...(body as Record<string, unknown>) };
-  const fields = (Array.isArray(errors) ? errors : []).flatMap((error) => {
-    const { pointer, detail } = { ...(error as Record<string, unknown>) };
-    return textOf(pointer) && textOf(detail) ? [[pointerToPath(pointer as string), detail as string]] : [];
-  });
+  // There may be several of one field; those of the whole document (RFC 6901 §5, the empty pointer) are for none.
+  const fields = new Map<string, string[]>();
+  for (const error of Array.isArray(errors) ? errors : []) {
+    const { pointer, detail: said } = { ...(error as Record<string, unknown>) };
+    if (typeof pointer !== 'string' || typeof said !== 'string') continue;
+    const path = pointerToPath(pointer);
+    fields.set(path, [...(fields.get(path) ?? []), said]);
+  }
+  const ofAll = fields.get('') ?? [];
+  fields.delete('');
   return new AdapterError(codeOf(status), {
-    message: textOf(detail) ?? textOf(title),
-    fieldErrors: fields.length ? (Object.fromEntries(fields) as Record<string, string>) : undefined,
+    message: [textOf(detail) ?? textOf(title), ...ofAll].filter(Boolean).join(' '),
+    fieldErrors: fields.size ? Object.fromEntries([...fields].map(([path, said]) => [path, said.join(' ')])) : undefined,
     retryAfter: parseRetryAfter(headers.get('retry-after')),
     current,
     cause: { status },

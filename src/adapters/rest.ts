@@ -113,7 +113,8 @@ export function createRestAdapter({
     if (answer === undefined && !mayBeEmpty)
       throw new AdapterError('unknown', { cause: new TypeError(`${method} ${path}: the answer is no JSON`) });
     const tag = response.headers.get('etag');
-    return tag && (answer as Webhook | undefined)?.id ? { version: opaqueTag(tag), ...(answer as Webhook) } : answer;
+    const { id, version } = { ...(answer as Webhook | undefined) };
+    return tag && id ? { ...(answer as Webhook), version: version ?? opaqueTag(tag) } : answer;
   }
 
   async function call<Answer>(path: string, signal: AbortSignal, request: RestRequest = {}, repeatable = !request.method): Promise<Answer> {

@@ -28,9 +28,8 @@ export interface AdapterErrorDetails {
 /** Longer than that nobody waits; in seconds. */
 const LONGEST = 86_400;
 
-/** One text for a field. A host may have several (many frameworks answer with a list). */
-const fieldText = (said: unknown): unknown =>
-  Array.isArray(said) ? said.filter((one) => typeof one === 'string').join(' ') : said;
+/** One text for a field. A host may have several (many frameworks answer with a list), or something that is none. */
+const fieldText = (said: unknown): string => [said].flat().filter((one) => typeof one === 'string').join(' ');
 
 /** Why a call failed. What it carries may come from anywhere: a part that is not of its type is left out. Any object with such a `code` is taken for one: it need not be of this class. */
 export class AdapterError extends Error {
@@ -49,7 +48,7 @@ export class AdapterError extends Error {
         ? Object.fromEntries(
             Object.entries(fieldErrors)
               .map(([path, said]) => [path, fieldText(said)] as const)
-              .filter((entry): entry is readonly [string, string] => typeof entry[1] === 'string'),
+              .filter(([, said]) => said),
           )
         : undefined;
     // Not NaN, not infinite, not in the past.

@@ -108,6 +108,7 @@ describe('axe finds nothing', () => {
         say('events'),
         say('endpoint'),
         say('authentication'),
+        say('deliveryHealth'),
         say('moreActions'),
       ]);
       await expectAccessible(page);

@@ -50,6 +50,8 @@ describe('every text comes from the messages', () => {
     ...webhooks().flatMap(({ name, url }) => [name, url, new URL(url).host]),
     ...['Theirs', 'Mine', 'Another', 'Malformed', 'Ready', 'Private', 'Unsaved', 'client', 'integration', 'https://10.0.0.1/in'],
     ...['POST', 'PUT', 'PATCH', 'other', '9f2a'],
+    // The only scheme that is accepted.
+    'https://',
     // How long ago, by Intl.
     'ago',
   ];

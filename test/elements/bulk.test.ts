@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
 import { pressKey } from '../helpers/keys.js';
-import { deferred, focusOn, nameOf, until } from '../helpers/page.js';
+import { deferred, focusOn, nameOf, textOf, until } from '../helpers/page.js';
 import { memory, openSettings, recorded, say, type SettingsPage } from '../helpers/widget.js';
 import { announced, chooseAction, heard, named } from '../helpers/hosts.js';
 
@@ -317,13 +317,13 @@ describe('many rows at once', () => {
         await page.disappears('alertdialog');
         expect(of(operation)).to.have.length(3);
         expect(page.row('Two').get('alert').textContent).to.equal('Not this one.');
-        expect(page.all('alert')).to.have.length(1);
+        // Above the list, as the row may be far down: until it is closed, or the next attempt.
+        const outcome = page.all('alert').filter((alert) => !page.row('Two').all('alert').includes(alert));
+        expect(outcome.map((alert) => textOf(alert))).to.deep.equal([`${say('bulkDone', { count: 2 })} ${say('bulkFailed', { count: 1 })} Close`]);
         expect(errors).to.deep.equal([{ operation, code: 'forbidden' }]);
         const rest = page.names.filter((name) => name !== 'Two');
         if (action === 'Delete') expect(rest).to.be.empty;
         else expect(rest.every((name) => page.row(name).text.includes('inactive'))).to.equal(true);
-        const said = `${say('bulkDone', { count: 2 })} ${say('bulkFailed', { count: 1 })}`;
-        await until(() => announced(page).includes(said), 'an announcement');
         // A second try, with the one that failed, mends its row.
         mend();
         if (action === 'Deactivate') select(page, ...rest);
@@ -331,6 +331,16 @@ describe('many rows at once', () => {
         await page.disappears('alertdialog');
         expect(page.has('alert')).to.equal(false);
       });
+
+    it('are told of until the person has read it', async () => {
+      const { page } = await partly('update');
+      page.get('checkbox', ALL).click();
+      (await ask(page, 3, 'Deactivate')).press('Deactivate');
+      await page.disappears('alertdialog');
+      page.press('Close');
+      await until(() => page.all('alert').length === 1, 'the outcome to be gone');
+      expect(page.row('Two').get('alert').textContent).to.equal('Not this one.');
+    });
 
     it('of a session that ended are on every row', async () => {
       const { adapter, of } = memory({
@@ -343,7 +353,7 @@ describe('many rows at once', () => {
       page.get('checkbox', ALL).click();
       (await ask(page, 2, 'Delete')).press('Delete');
       await page.disappears('alertdialog');
-      expect(page.all('alert').map(({ textContent }) => textContent)).to.deep.equal(Array(2).fill(say('error.unauthenticated')));
+      for (const name of ['One', 'Two']) expect(page.row(name).get('alert').textContent).to.equal(say('error.unauthenticated'));
       expect(of('delete')).to.have.length(2);
       expect(page.names).to.have.members(['One', 'Two']);
     });

@@ -174,7 +174,7 @@ describe('small things that a page may do', () => {
 
   for (const way of ['property', 'attribute'] as const)
     it(`allowPrivateNetwork as ${way} accepts http and private addresses`, async () => {
-      const { adapter, of } = hostWith({});
+      const { adapter, of } = memory({ allowPrivateNetwork: true });
       const page = await openSettings({ adapter, ...(way === 'property' ? { allowPrivateNetwork: true } : {}) });
       if (way === 'attribute') page.element.setAttribute('allow-private-network', '');
       await page.element.updateComplete;

@@ -173,7 +173,7 @@ describe('sending a test event', () => {
     expect(request.id).to.equal('wh');
     expect(request.payload).to.deep.equal({ n: 5 });
     expect(request.input.authentication.credentials[0]).to.deep.include({ password: { stored: true, hint: '9f2a' } });
-    expect(linesOf(dialog, say('request'))).to.deep.equal(['POST https://hooks.example.com/in', '', '{"n":5}']);
+    expect(linesOf(dialog, say('request'))).to.deep.equal(['POST https://hooks.example.com/in', '', '{', '  "n": 5', '}']);
     expect(linesOf(dialog, say('response'))).to.deep.equal(['200', 'X-Seen: yes', '', 'taken']);
     expect(dialog.text).to.contain('200: the receiver took it.').and.to.contain('42 ms');
   });

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { WebhookView } from '../../src/core/page.js';
+import { whenIdle } from '../../src/elements/shared/when-idle.js';
 import { focused, focusOn, nameOf, until } from '../helpers/page.js';
 import { memory, mountSettings, openSettings, say, storedWebhook, type SettingsPage } from '../helpers/widget.js';
 import { announced, byHand, heard, named } from '../helpers/hosts.js';
@@ -106,6 +107,8 @@ describe('finding webhooks', () => {
       const modal = await page.openAdd();
       modal.press('Cancel');
       await modal.closed();
+      // The next form is made ahead.
+      await new Promise<void>((resolve) => whenIdle(resolve));
       await modal.settled();
       let drawn = 0;
       modal.element.addController({ hostUpdated: () => (drawn += 1) });

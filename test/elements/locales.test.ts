@@ -147,9 +147,9 @@ describe('the language of <webhook-settings>', () => {
     const { page, part } = await inLanguage('de', { adapter: memory({ webhooks }).adapter });
     await until(() => textOf(page.root).includes('25 von 1.234'));
     part.lang = 'fr';
-    await until(() => /25 sur 1\s234/.test(textOf(page.root)));
+    await until(() => /25 webhooks sur 1\s234/.test(textOf(page.root)));
     part.lang = 'ar-EG';
-    await until(() => textOf(page.root).includes('٢٥ من ١٬٢٣٤'));
+    await until(() => textOf(page.root).includes('٢٥ من أصل ١٬٢٣٤'));
   });
 
   it('is followed no more when the element has left the page', async () => {

@@ -124,9 +124,15 @@ describe('a list of hundreds', () => {
     }
   });
 
-  it('cuts nothing at all where a row cannot be opened', async () => {
+  it('cuts nothing but the endpoint, which opens, where a row cannot be opened', async () => {
     const page = await open();
-    for (const row of page.rows) expect(cutLines(row, 'any')).to.deep.equal([]);
+    for (const row of page.rows) {
+      const endpoint = row.querySelector<HTMLElement>('.endpoint');
+      endpoint?.click();
+      await page.element.updateComplete;
+      const host = `“${endpoint?.querySelector('.code')!.textContent.slice(0, 40)}`;
+      expect(cutLines(row, 'any').filter((cut) => !cut.startsWith(host))).to.deep.equal([]);
+    }
     expect(page.row(`${long} 3`).text).to.include('Task Comment Created');
   });
 

@@ -355,7 +355,7 @@ describe('the menu of a row', () => {
       const { page, of } = await opened('Here');
       const question = await ask(page, 'Here');
       expect(page.get('alertdialog').matches(':modal')).to.equal(true);
-      expect(question.text).to.include('Here').and.include(say('deleteText'));
+      expect(question.text).to.include('Here').and.include(say('deleteText', { count: 1 }));
       await focusOn(() => question.button('Cancel'));
       expect(of('delete')).to.be.empty;
       await press('Enter');

@@ -16,7 +16,7 @@ const differ = (one: unknown, other: unknown): boolean => JSON.stringify(one) !=
 
 /**
  * What two people made of the same webhook. A secret that the other person replaced looks as stored as before: the
- * caller says whether that happened.
+ * caller says whether that happened. Where it is all that differs there is no choice: nobody here has the one before.
  */
 export function differences(
   base: WebhookInput,
@@ -26,7 +26,7 @@ export function differences(
 ): Difference[] {
   const hasOtherSecret = (property: Property) => property === 'authentication' && secrets;
   return (Object.keys(base) as Property[])
-    .filter((property) => differ(theirs[property], mine[property]) || hasOtherSecret(property))
+    .filter((property) => differ(theirs[property], mine[property]))
     .map((property) => ({
       property,
       theirs,

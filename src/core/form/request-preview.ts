@@ -14,9 +14,10 @@ export interface RequestPreview {
 type Fields = Readonly<Record<string, unknown>>;
 type Header = readonly [key: string, value: string];
 
+/** With U+FFFD for half a surrogate pair, as it would be sent (WHATWG Encoding §8.2). */
 const text = (fields: Fields, name: string): string => {
   const value = fields[name];
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : '';
 };
 
 /** What each type adds to the request. Never the value of a secret: `$NAME` stands in for it. */

@@ -67,6 +67,8 @@ export interface WebhookForm extends Observable<FormState> {
   submit(send: (submission: Submission) => Promise<unknown> | undefined): Promise<SubmitResult>;
   /** Stops waiting for the answer; the form can be edited and saved again. */
   stop(): void;
+  /** What somebody says, without the secrets in it that were typed here. */
+  readonly withoutSecrets: (said: string) => string;
   /** Forgets every secret that was typed, and stops waiting. */
   dispose(): void;
 }
@@ -74,6 +76,17 @@ export interface WebhookForm extends Observable<FormState> {
 // Not crypto.randomUUID: it exists only in secure contexts, and a settings page may be served on a plain intranet.
 const randomKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** The same for the same text and, as good as certainly, for no other; of the secrets in it it tells nothing. */
+function digest(text: string): string {
+  let [one, other] = [7, 11];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    one = Math.imul(one ^ unit, 0x5bd1e995) ^ (one >>> 15);
+    other = Math.imul(other + unit, 0x2c1b3c6d) ^ (other >>> 12);
+  }
+  return `${one} ${other} ${text.length}`;
+}
 
 /** Whoever stores it may have handed in anything. */
 const parsed = (current: unknown) => webhookSchema.safeParse(current).data as Webhook | undefined;
@@ -102,7 +115,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
   let inputBefore = webhook && inputOf(webhook);
   let described: { state: FormState; fields: FormFields } | undefined;
   let attempt: AbortController | undefined;
-  /** By what was sent: sent again, it has the same key, so that a host stores it once. */
+  /** By what was sent, as a digest: sent again, it has the same key, so that a host stores it once. */
   const sent = new Map<string, string>();
 
   const fields = (): FormFields => {
@@ -130,22 +143,22 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
     return name === 'value' && !getState().headers.includes(parts[0]!);
   };
 
-  /** What a host says, without the secrets that it may repeat. */
-  const withoutSecrets = (said: string): string =>
+  /** Of the field itself any secret is masked; elsewhere one of three characters would garble the words around it. */
+  const masked = (said: string, own?: FieldId): string =>
     [...getState().text]
-      .filter(([id, value]) => value.length > 3 && isSecret(id))
+      .filter(([id, value]) => isSecret(id) && (value.length > 3 || (value && id === own)))
       // One may begin as another: the longest first.
       .sort(([, a], [, b]) => b.length - a.length)
       .reduce((clean, [, value]) => clean.replaceAll(value, '•••'), said);
+  const withoutSecrets = (said: string): string => masked(said);
 
   const told = (errors: Readonly<Record<string, string>> = {}) => {
     const serverErrors = new Map<FieldId, string>();
     const elsewhere: [string, string][] = [];
     for (const [path, said] of Object.entries(errors)) {
-      const text = withoutSecrets(said);
       const field = fields().all.find((one) => path === one.path || path.startsWith(`${one.path}.`));
-      if (field) serverErrors.set(field.id, text);
-      else elsewhere.push([path, text]);
+      if (field) serverErrors.set(field.id, masked(said, field.id));
+      else elsewhere.push([path, withoutSecrets(said)]);
     }
     return { serverErrors, elsewhere };
   };
@@ -261,7 +274,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
       if (getState().saving) return 'busy';
       if (!this.check()) return 'invalid';
       const input = formInput(getState(), fields());
-      const content = JSON.stringify(input);
+      const content = digest(JSON.stringify(input));
       const idempotencyKey = sent.get(content) ?? randomKey();
       sent.set(content, idempotencyKey);
       const mine = (attempt = new AbortController());
@@ -287,6 +300,11 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
       } catch (thrown) {
         // A failure that comes after the person stopped waiting is the same to them.
         if (signal.aborted) return 'stopped';
+        // Somebody else stopped it, such as a page that has another host by now.
+        if ((thrown as Error | undefined)?.name === 'AbortError') {
+          set({ saving: false, stopped: true });
+          return 'stopped';
+        }
         const { code, message, fieldErrors, retryAfter, current } = toAdapterError(thrown);
         const { serverErrors, elsewhere } = told(fieldErrors);
         set({
@@ -298,9 +316,9 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
       }
     },
     stop,
+    withoutSecrets,
     dispose() {
       stop();
-      sent.clear();
       set(forget((id) => isSecret(id)));
     },
   };

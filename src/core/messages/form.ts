@@ -1,5 +1,6 @@
 /** English: what the form inside the modal says. */
 export const formMessages = {
+  editWebhook: 'Edit Webhook',
   'field.name': 'Name',
   'field.event': 'Event',
   'field.events': 'Events',
@@ -71,7 +72,7 @@ export const formMessages = {
   secretWillReplace: 'Replaces the stored one when you save.',
   show: 'Show',
   hide: 'Hide',
-  moveUserinfo: 'Move them to Basic authentication',
+  moveUserinfo: 'Move username and password to Basic authentication',
   summaryTitle: { one: '{count} field needs your attention', other: '{count} fields need your attention' },
   save: 'Save',
   cancel: 'Cancel',

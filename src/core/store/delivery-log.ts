@@ -39,13 +39,6 @@ export interface DeliveryLog extends Observable<DeliveryLogState> {
 const pageSchema = z.object({ items: z.array(z.unknown()), nextCursor: z.optional(z.unknown()) });
 const PAGE_SIZE = 25;
 
-/** Each item for itself: a malformed one does not break the others. */
-function readItem(item: unknown, index: number): DeliveryItem {
-  const { data, error } = deliveryAttemptSchema.safeParse(item);
-  if (data) return { attempt: data };
-  const { id } = { ...(item as { id?: unknown } | undefined) };
-  return { malformed: issuePaths(error.issues), id: typeof id === 'string' ? id : `#${index + 1}` };
-}
 
 /** The same for as long as the delivery is in the log. */
 export const itemId = (item: DeliveryItem): string => ('attempt' in item ? item.attempt.id : `malformed ${item.id}`);
@@ -61,27 +54,43 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
   });
   const lifetime = new AbortController();
   let call: AbortController | undefined;
+  let seenCursors = new Set<string>();
+  /** What was sent again since the last call began: its answer may be from before. */
+  let sentAgain: DeliveryItem[] = [];
 
-  const page = async (query: DeliveryQuery, signal: AbortSignal) => {
+  /** Each item for itself: a malformed one does not break the others. */
+  const readItem = (item: unknown, place: number): DeliveryItem => {
+    const { data, error } = deliveryAttemptSchema.safeParse(item);
+    if (data) return { attempt: data };
+    const { id } = { ...(item as { id?: unknown } | undefined) };
+    return { malformed: issuePaths(error.issues), id: typeof id === 'string' ? id : `#${place}` };
+  };
+
+  const page = async (query: DeliveryQuery, signal: AbortSignal, before = 0) => {
     const options = { signal: AbortSignal.any([signal, lifetime.signal]) };
     const { items, nextCursor } = parseAnswer('listDeliveries', pageSchema, await adapter.listDeliveries!(webhookId, query, options));
     options.signal.throwIfAborted();
-    return { items: items.map(readItem), nextCursor: typeof nextCursor === 'string' ? nextCursor : undefined };
+    return { items: items.map((item, index) => readItem(item, before + index + 1)), nextCursor: typeof nextCursor === 'string' && nextCursor ? nextCursor : undefined };
   };
 
   const load = async (cursor?: string): Promise<void> => {
     call?.abort();
     const mine = (call = new AbortController());
+    sentAgain = [];
     set({ busy: true, error: undefined });
     try {
       const { items, nextCursor } = await page(
         { ...getState().view, limit: PAGE_SIZE, ...(cursor === undefined ? {} : { cursor }) },
         mine.signal,
+        cursor === undefined ? 0 : getState().items.length,
       );
-      const before = cursor === undefined ? [] : getState().items;
+      const before = cursor === undefined ? sentAgain : getState().items;
       const fresh = new Map([...before, ...items].map((item) => [itemId(item), item]));
-      // A cursor that comes back would walk in a circle.
-      set({ status: 'ready', busy: false, items: [...fresh.values()], nextCursor: nextCursor === cursor ? undefined : nextCursor });
+      if (cursor === undefined) seenCursors = new Set();
+      // A cursor that comes back would walk in a circle: the log ends there.
+      const next = nextCursor !== undefined && !seenCursors.has(nextCursor) ? nextCursor : undefined;
+      if (next !== undefined) seenCursors.add(next);
+      set({ status: 'ready', busy: false, items: [...fresh.values()], nextCursor: next });
     } catch (thrown) {
       if (mine !== call || lifetime.signal.aborted) return;
       set({ busy: false, status: getState().status === 'ready' ? 'ready' : 'failed', error: toAdapterError(thrown) });
@@ -124,7 +133,10 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
       const attempt = parseAnswer('redeliver', deliveryAttemptSchema, await adapter.redeliver!(id, options));
       const { view, items } = getState();
       const isShown = (view.outcome ?? attempt.outcome) === attempt.outcome && (view.event ?? attempt.eventType) === attempt.eventType;
-      if (isShown) set({ items: [{ attempt }, ...items.filter((item) => itemId(item) !== attempt.id)] });
+      if (isShown) {
+        sentAgain = [{ attempt }, ...sentAgain];
+        set({ items: [{ attempt }, ...items.filter((item) => itemId(item) !== attempt.id)] });
+      }
       return attempt;
     },
     dispose() {

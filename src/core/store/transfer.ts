@@ -1,5 +1,5 @@
 import { authType } from '../auth/index.js';
-import { readListItem, type ListItem } from '../checked-adapter.js';
+import { readListItem, type ListItem } from '../adapter-reader.js';
 import type { Webhook } from '../webhook.js';
 
 type Properties = Record<string, unknown>;

@@ -1,6 +1,7 @@
 import type { ChangeOptions, CreateOptions } from '../adapter.js';
 import { AdapterError, toAdapterError } from '../adapter-error.js';
-import { readListItem, type ListItem } from '../checked-adapter.js';
+import { readListItem, type ListItem } from '../adapter-reader.js';
+import { CheckedAdapter } from '../checked-adapter.js';
 import { givenParts } from '../page.js';
 import { createObservable, type Observable } from '../observable.js';
 import type { Webhook, WebhookInput } from '../webhook.js';
@@ -45,10 +46,11 @@ const PATIENCE = 8000;
 
 export function createWebhookChanges(store: WebhookStore): WebhookChanges {
   const { getState, subscribe, set } = createObservable<ChangeState>({ pending: new Set(), slow: false, problems: new Map() });
-  const running = new Map<string, { readonly stop: AbortController; readonly ended: Promise<unknown> }>();
+  const running = new Map<string, { readonly stop: AbortController; readonly ended: Promise<unknown>; readonly isChange: boolean }>();
   let batches = 0;
 
-  const { adapter, within } = store;
+  const adapter = new CheckedAdapter(store.host);
+  const { within } = store;
 
   const changeOptions = (version: string | undefined, signal: AbortSignal): ChangeOptions => ({
     signal: within(signal),
@@ -85,14 +87,14 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
   };
 
   /**
-   * Does one thing with one webhook, after whatever is under way with it. A failure is kept for its row, unless somebody
-   * else tells the person.
+   * Does one thing with one webhook, after whatever is under way with it. The failure of a change is kept for its row; of
+   * that of opening it somebody else tells the person.
    */
   const onRow = async <Answer>(
     id: string,
     signal: AbortSignal,
     run: (signal: AbortSignal) => Promise<Answer>,
-    keepProblem = true,
+    isChange = true,
   ): Promise<Answer> => {
     for (let before = running.get(id); before; before = running.get(id)) {
       const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
@@ -101,7 +103,7 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     }
     const stop = new AbortController();
     const call = run(AbortSignal.any([signal, stop.signal]));
-    running.set(id, { stop, ended: call.catch(() => undefined) });
+    running.set(id, { stop, ended: call.catch(() => undefined), isChange });
     tell(id);
     const patience = setTimeout(() => set({ slow: true }), PATIENCE);
     let problem: AdapterError | undefined;
@@ -113,7 +115,7 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     } finally {
       clearTimeout(patience);
       running.delete(id);
-      tell(id, keepProblem ? problem : undefined);
+      tell(id, isChange ? problem : undefined);
     }
   };
 
@@ -179,7 +181,7 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     update,
     async change(webhook, changes, signal) {
       const { id } = webhook;
-      if (!signal && running.has(id)) return undefined;
+      if (!signal && running.get(id)?.isChange) return undefined;
       const run = (stopped: AbortSignal) => update(id, changes, shown(webhook).version, stopped);
       return onRow(id, signal ?? new AbortController().signal, run).catch(() => undefined);
     },

@@ -1,6 +1,6 @@
 import type { CallOptions, WebhookAdapter } from '../adapter.js';
 import { AdapterError, toAdapterError } from '../adapter-error.js';
-import { CheckedAdapter, readListItem, type ListItem } from '../checked-adapter.js';
+import { AdapterReader, readListItem, type CheckedItems, type ListItem } from '../adapter-reader.js';
 import type { EventType } from '../event-type.js';
 import { createObservable, type Observable } from '../observable.js';
 import type { Organization } from '../organization.js';
@@ -51,7 +51,9 @@ export interface WebhookStore extends Observable<StoreState> {
   /** How many webhooks are asked for at a time. */
   readonly pageSize: number;
   /** The host's answers, parsed. */
-  readonly adapter: CheckedAdapter;
+  readonly adapter: AdapterReader;
+  /** The host's adapter as it is. */
+  readonly host: WebhookAdapter;
   /** A signal that is also aborted when the store is disposed of. */
   within(signal: AbortSignal): AbortSignal;
   /** Aborts every call; their answers are ignored. */
@@ -78,10 +80,10 @@ const initial: StoreState = {
 
 /** The list of webhooks behind one adapter: its pages, its mutations and what happens when calls overtake each other. */
 export function createWebhookStore(
-  hostAdapter: WebhookAdapter,
+  host: WebhookAdapter,
   { pageSize, view = {} }: { pageSize: number; view?: WebhookView },
 ): WebhookStore {
-  const adapter = new CheckedAdapter(hostAdapter);
+  const adapter = new AdapterReader(host);
   const { getState, subscribe, set } = createObservable<StoreState>({ ...initial, view });
   const lifetime = new AbortController();
   /** The call that owns the list; a newer one takes over and aborts it, so that a late answer never overwrites it. */
@@ -110,7 +112,8 @@ export function createWebhookStore(
 
   const within = (signal: AbortSignal) => AbortSignal.any([signal, lifetime.signal]);
 
-  const loadPage = async (call: ListCall, cursor?: string): Promise<void> => {
+  /** `isOther`: what is shown is of another view, and goes with the first rows of this one. */
+  const loadPage = async (call: ListCall, cursor?: string, isOther = false): Promise<void> => {
     listCall?.abort();
     const mine = (listCall = new AbortController());
     const superseded = () => mine !== listCall || lifetime.signal.aborted;
@@ -129,12 +132,16 @@ export function createWebhookStore(
       // A cursor that comes back would walk in a circle: the list ends there.
       const next = nextCursor !== undefined && !seenCursors.has(nextCursor) ? nextCursor : undefined;
       if (next !== undefined) seenCursors.add(next);
-      let keep = call === 'more';
-      await inSlices(items, (slice, arriving) => {
+      const arrived = new Set<string>();
+      await inSlices(items, (slice, remaining) => {
         if (mine !== arrival) return false;
-        const rows = append(keep ? getState().rows : [], slice);
-        keep = true;
-        set({ status: 'ready', total, rows, arriving, slow: false, ...(arriving ? {} : { busy: superseded() ? getState().busy : undefined, nextCursor: next }) });
+        const { rows: before } = getState();
+        const rows = append(call === 'more' ? before : before.filter(({ key }) => arrived.has(key)), slice);
+        for (const { key } of rows) arrived.add(key);
+        // What is there stays, with the focus that may be in it, until all of the answer is.
+        const rest = remaining && !isOther ? before.filter(({ key }) => !arrived.has(key)) : [];
+        const arriving = Math.max(0, remaining - rest.length);
+        set({ status: 'ready', total, rows: [...rows, ...rest], arriving, slow: false, ...(remaining ? {} : { busy: superseded() ? getState().busy : undefined, nextCursor: next }) });
         return true;
       });
     } catch (thrown) {
@@ -146,7 +153,7 @@ export function createWebhookStore(
     }
   };
 
-  const refresh = () => loadPage(getState().status === 'ready' ? 'refresh' : 'load');
+  const refresh = (isOther = false) => loadPage(getState().status === 'ready' ? 'refresh' : 'load', undefined, isOther);
 
   const loadMore = async () => {
     const { nextCursor, busy } = getState();
@@ -160,7 +167,7 @@ export function createWebhookStore(
     async setView(next) {
       arrival = undefined;
       set({ view: next, nextCursor: undefined, arriving: 0 });
-      await refresh();
+      await refresh(true);
     },
     loadMore,
     retry: () => (getState().failed?.call === 'more' ? loadMore() : refresh()),
@@ -176,11 +183,12 @@ export function createWebhookStore(
       catalogueCall?.abort();
       const mine = (catalogueCall = new AbortController());
       const signal = within(mine.signal);
-      const load = async <Answer>(call: CatalogueCall, ask: (options: CallOptions) => Promise<Answer>, take: (answer?: Answer) => Partial<StoreState>) => {
+      const load = async <Item>(call: CatalogueCall, ask: (options: CallOptions) => Promise<CheckedItems<Item>>, take: (items?: Item[]) => Partial<StoreState>) => {
         let error: AdapterError | undefined;
         try {
           const answer = adapter.can(call) ? await ask({ signal }) : undefined;
-          set(take(answer));
+          set(take(answer?.items));
+          error = answer?.error;
         } catch (thrown) {
           if (signal.aborted) return;
           error = toAdapterError(thrown);
@@ -200,6 +208,7 @@ export function createWebhookStore(
       set({ rows, total: total === undefined ? total : total + rows.length - before.length });
     },
     adapter,
+    host,
     within,
     dispose() {
       arrival = undefined;

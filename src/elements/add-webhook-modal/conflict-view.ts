@@ -57,6 +57,7 @@ export function conflictDialog(
       ><input
         type="radio"
         name="conflict-${property}"
+        ?autofocus=${choices.get(property) === takesTheirs}
         .checked=${choices.get(property) === takesTheirs}
         @change=${() => choices.set(property, takesTheirs)}
       />

@@ -98,6 +98,7 @@ function input(
     spellcheck="false"
     writingsuggestions="false"
     inputmode=${inputmode ?? nothing}
+    placeholder=${inputmode ? 'https://' : nothing}
     data-1p-ignore
     data-lpignore="true"
     data-bwignore
@@ -239,7 +240,15 @@ export function eventsField(context: FormContext, field: FormField, choices: rea
         }}
       />${label}</label
     >`;
-  return html`<fieldset part="field" class="field" aria-describedby=${error ? 'events-error' : nothing}>
+  // With nothing to choose from, the group itself is where an error leads.
+  const isEmpty = !choices.length && !gone.length;
+  return html`<fieldset
+    part="field"
+    class="field"
+    id=${isEmpty ? 'events' : nothing}
+    tabindex=${isEmpty ? '-1' : nothing}
+    aria-describedby=${error ? 'events-error' : nothing}
+  >
     <legend part="label">${t('field.events')}</legend>
     <div class="choices">
       ${inGroups([...choices, ...gone], box, (group, members) => html`<fieldset class="choices"><legend>${group}</legend>${members}</fieldset>`)}

@@ -166,6 +166,11 @@ export const formStyles = css`
   fieldset.choices {
     grid-column: 1 / -1;
   }
+  .choices input {
+    width: 1.1429em;
+    height: 1.1429em;
+    margin: 0;
+  }
   .choices label {
     display: flex;
     flex: 1 16em;
@@ -188,9 +193,15 @@ export const formStyles = css`
     width: auto;
   }
   .stored {
+    display: flex;
     flex: 1 1 auto;
-    font-size: 0.9375em;
+    align-items: center;
+    font-size: 0.875em;
     overflow-wrap: anywhere;
+  }
+  /* With two buttons beside it, it wants the whole line. */
+  .grid > .field:has(.secret :nth-child(3)) {
+    grid-column: 1 / -1;
   }
   .organization {
     display: grid;
@@ -201,21 +212,34 @@ export const formStyles = css`
     border-radius: min(var(--_webhook-radius) * 1.5, 1rem);
   }
   .organization-header {
-    align-items: end;
+    align-items: start;
   }
   .organization-header .field {
     flex: 1 1 14em;
   }
   .row {
     display: grid;
-    grid-template-columns: repeat(2, minmax(0, 1fr)) auto;
-    gap: calc(var(--_webhook-unit) * 2);
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: calc(var(--_webhook-unit) * 2) calc(var(--_webhook-unit) * 4);
     align-items: start;
+  }
+  .row:has(.remove) {
+    grid-template-columns: repeat(2, minmax(0, 1fr)) auto;
+  }
+  /* As high as the field beside it, and below its label. */
+  .secret button,
+  .stored,
+  .row .remove,
+  .organization-header > button {
+    min-height: max(24px, 1.6071em + var(--_webhook-unit) * 3.75);
+  }
+  .row .remove,
+  .organization-header > button {
+    margin-block-start: calc(1.5em + var(--_webhook-unit));
   }
   .row .remove {
     width: var(--_webhook-height);
     padding: 0;
-    margin-block-start: 1.55em;
   }
   .preview {
     margin-block-start: calc(var(--_webhook-unit) * 5);
@@ -232,6 +256,9 @@ export const formStyles = css`
     margin-block-start: calc(var(--_webhook-unit) * 3);
   }
   /* Chosen with an arrow, one is not “focus-visible” in WebKit. */
+  .conflicts legend {
+    margin-block-end: var(--_webhook-unit);
+  }
   .conflict input:focus {
     outline: 2px solid var(--_webhook-focus);
     outline-offset: 2px;
@@ -274,7 +301,19 @@ export const formStyles = css`
   }
   @media (max-width: 30rem) {
     .row {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .row:has(.remove) {
       grid-template-columns: minmax(0, 1fr) auto;
+      column-gap: calc(var(--_webhook-unit) * 2);
+    }
+    footer > [role='status'] {
+      flex-basis: 100%;
+      min-height: 1.5em;
+      order: 1;
+    }
+    .organization-header > button {
+      margin: 0;
     }
     .row .field:nth-child(2) {
       grid-column: 1;

@@ -74,6 +74,9 @@ export class FormView {
   render(properties: FormProperties): TemplateResult {
     const host = this.#host;
     const root = this.#root;
+    const { all } = this.form.fields;
+    // Another time the field is there it is masked again.
+    for (const id of this.#shown) if (!all.some((field) => field.id === id && !field.kept)) this.#shown.delete(id);
     const context: FormContext = {
       ...properties,
       form: this.form,
@@ -101,10 +104,16 @@ function problems(context: FormContext, broken: readonly FormField[]): TemplateR
   if (stopped) return html`<div part="error" class="notice" role="alert">${icons.alert}<div>${t('savingStopped')}</div></div>`;
   if (!failure && !(submitted && broken.length)) return nothing;
   const label = (field: FormField) => {
-    const block = form.fields.blocks.find(({ key }) => field.id.startsWith(`${key}.`))?.organization?.value;
-    const organization = context.organizations.find(({ id }) => id === block)?.name;
-    const own = fieldLabel(context, field);
-    return organization ? `${organization}: ${own}` : own;
+    const { blocks, headers } = form.fields;
+    const isIn = ({ key }: { key: string }) => field.id.startsWith(`${key}.`);
+    const place = blocks.findIndex((block) => isIn(block) || block.rows.some(isIn));
+    const block = blocks[place];
+    // Of several alike it says which.
+    const organization =
+      block?.organization &&
+      (context.organizations.find(({ id }) => id === block.organization!.value)?.name ?? t('credentialNumber', { number: place + 1 }));
+    const row = (block?.rows ?? headers).findIndex(isIn);
+    return [organization, row >= 0 && t('headerNumber', { number: row + 1 }), fieldLabel(context, field)].filter(Boolean).join(': ');
   };
   return html`<div part="error" class="notice" id="form-failure" tabindex="-1" role="group" aria-labelledby="form-failure-title" aria-describedby=${failure ? 'form-failure-text' : nothing}>
     ${icons.alert}

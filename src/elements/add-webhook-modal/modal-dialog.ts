@@ -17,6 +17,7 @@ import { deliveryStyles } from '../deliveries/deliveries.styles.js';
 import { preview } from '../deliveries/preview-view.js';
 import { TestDialog } from '../deliveries/test-dialog.js';
 import { closedUnasked } from '../shared/closed-unasked.js';
+import { isEscape } from '../shared/dialog-frame.js';
 import { dialogStyles } from '../shared/dialog.styles.js';
 import { FocusKeeper } from '../shared/focus-keeper.js';
 import { webhookContext } from '../shared/context.js';
@@ -97,6 +98,8 @@ export class ModalDialog implements ReactiveController {
     this.#cancelBlank?.();
     // A modal that left the page keeps what was typed, but no secret.
     this.#forgetSecrets();
+    // It holds them as they were when it was opened.
+    this.#test.close();
     this.#host.requestUpdate();
     // Removed from the page, a dialog is no longer modal; it is shown again when the element comes back.
     this.#hide();
@@ -123,14 +126,15 @@ export class ModalDialog implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const dialog = this.#dialog!;
     if (!this.#view) this.#hide();
-    else if (!this.#isShown && this.#host.isConnected) {
-      this.#isShown = true;
-      dialog.showModal();
+    else if (this.#host.isConnected) {
+      if (!this.#isShown) {
+        this.#isShown = true;
+        this.#dialog!.showModal();
+      }
+      if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
+      this.#saving.showConflict();
     }
-    if (this.#confirming && !this.#confirmation?.open) this.#confirmation?.showModal();
-    this.#saving.showConflict();
     // While it is saved the fields are inert, and cannot keep the focus.
     const { activeElement } = this.#root;
     if (this.#form.source?.getState().saving && (!activeElement || activeElement.closest('.dialog-body')))
@@ -139,7 +143,8 @@ export class ModalDialog implements ReactiveController {
 
   #hide(): void {
     this.#isShown = false;
-    this.#dialog?.close();
+    // With the questions inside it.
+    for (const dialog of this.#root.querySelectorAll('dialog')) dialog.close();
   }
 
   #forgetSecrets(): void {
@@ -194,7 +199,7 @@ export class ModalDialog implements ReactiveController {
   }
 
   #handleKeydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    if (!isEscape(event) || event.defaultPrevented) return;
     // A browser lets a second Escape close a dialog without asking; a key that is handled here never gets that far.
     event.preventDefault();
     event.stopPropagation();
@@ -225,9 +230,10 @@ export class ModalDialog implements ReactiveController {
     this.#pressedBackdrop &&= target === this.#dialog;
   };
 
-  #handleClick = ({ target }: MouseEvent): void => {
-    // Not when the press began or ended inside: selecting text and letting go outside is no wish to close.
-    if (target === this.#dialog && this.#pressedBackdrop) this.#requestClose('backdrop');
+  #handleClick = ({ target, detail }: MouseEvent): void => {
+    // Not when the press began or ended inside: selecting text and letting go outside is no wish to close. Nor is the second
+    // press of a double click, of which the first opened the dialog.
+    if (target === this.#dialog && this.#pressedBackdrop && detail < 2) this.#requestClose('backdrop');
   };
 
   #handleKeep = (): void => {
@@ -244,7 +250,15 @@ export class ModalDialog implements ReactiveController {
     if (!view.form.check()) {
       await this.#host.updateComplete;
       view.focusFirstError(this.#translate());
-    } else await this.#test.open({ id: this.#webhook?.id, input: view.form.input, eventTypes, send: sendTest });
+    } else
+      await this.#test.open({
+        id: this.#webhook?.id,
+        input: view.form.input,
+        eventTypes,
+        // The one that the page has by then.
+        send: (request, signal) => (this.#host.sendTest ?? sendTest)(request, signal),
+        withoutSecrets: view.form.withoutSecrets,
+      });
   }
 
   #handleSubmit = (event: Event): void => {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { closedUnasked } from '../shared/closed-unasked.js';
 import { icons } from '../shared/icons.js';
 import type { Translate } from '../shared/translate.js';
 
@@ -37,7 +38,15 @@ export const formFrame = (t: Translate, { title, malformed, body, saving, cancel
 
 /** The question before what was entered is lost. */
 export const discardQuestion = (t: Translate, discard: () => void, keep: () => void): TemplateResult =>
-  html`<dialog part="dialog" class="confirm" role="alertdialog" aria-labelledby="discard" aria-describedby="discard-text">
+  html`<dialog
+    part="dialog"
+    class="confirm"
+    role="alertdialog"
+    aria-labelledby="discard"
+    aria-describedby="discard-text"
+    @cancel=${keep}
+    @close=${(event: Event) => closedUnasked(event) && keep()}
+  >
     <h2 id="discard">${t('discardTitle')}</h2>
     <p id="discard-text">${t('discardText')}</p>
     <div class="buttons">

@@ -3,11 +3,14 @@ const tellingEvents =
   'input beforeinput textInput change keydown keypress keyup copy cut paste compositionstart compositionupdate compositionend ' +
   'dragstart drag dragend dragenter dragover dragleave drop';
 
+/** Keys that type: a character, which may be of several units, or a step towards one (UI Events key values), with its place on the keyboard. */
+const typing = /^(?:.|Compose|Dead|Process|Unidentified)$/su;
+
 const stop = (event: Event): void => {
   const { target } = event;
   if (!(target instanceof Element) || !target.matches('.typed-secret')) return;
-  // Keys that type nothing (Escape, Tab, Enter) are for the dialog and the page. A character may be of several units.
-  if (event instanceof KeyboardEvent && [...event.key].length > 1) return;
+  // Keys that type nothing (Escape, Tab, Enter) are for the dialog and the page.
+  if (event instanceof KeyboardEvent && !typing.test(event.key)) return;
   event.stopPropagation();
   // What is dragged is told to whatever it is dragged over.
   if (event.type === 'dragstart') event.preventDefault();

@@ -6,6 +6,7 @@ import { deliveryOutcomes, type DeliveryAttempt, type DeliveryOutcome } from '..
 import type { EventType } from '../../core/event-type.js';
 import { createDeliveryLog, itemId, type DeliveryItem, type DeliveryLog, type DeliveryView } from '../../core/store/delivery-log.js';
 import type { Webhook } from '../../core/webhook.js';
+import { WebhookErrorEvent } from '../../events/webhook-error-event.js';
 import { closeDialog, framedDialog, showDialog } from '../shared/dialog-frame.js';
 import { spokenAnew } from '../shared/live-text.js';
 import { errorText, notice } from '../shared/notice.js';
@@ -49,6 +50,8 @@ export class DeliveriesDialog {
   #rangeError: AdapterError | undefined;
   #running: AbortController | undefined;
   #done = 0;
+  /** The attempts that are being made anew, by the id of the one before. */
+  readonly #sending = new Set<string>();
 
   constructor(host: ToolsHost) {
     this.#host = host;
@@ -87,9 +90,14 @@ export class DeliveriesDialog {
     // What a live region says as it appears is not heard: it has to be on screen before, however fast the host is.
     await Promise.all([call, new Promise(requestAnimationFrame)]);
     const { items, busy, error } = log.getState();
+    if (log !== this.#log.source || busy) return;
+    if (error) this.#report('listDeliveries', error);
     // What was said in the meantime is more to the point.
-    if (log !== this.#log.source || busy || error || this.#said !== before) return;
-    this.#say(this.#host.t('deliveriesShown', { count: items.length }), false);
+    else if (this.#said === before) this.#say(this.#host.t('deliveriesShown', { count: items.length }), false);
+  }
+
+  #report(operation: 'listDeliveries' | 'redeliver', { code }: AdapterError): void {
+    this.#host.dispatch(new WebhookErrorEvent(operation, code));
   }
 
   #say(text: string, isVisible = true): void {
@@ -98,26 +106,38 @@ export class DeliveriesDialog {
     this.#host.element.requestUpdate();
   }
 
-  async #redeliver(attempt: DeliveryAttempt): Promise<void> {
+  async #redeliver(log: DeliveryLog, attempt: DeliveryAttempt): Promise<void> {
+    const { id } = attempt;
+    if (this.#sending.has(id)) return;
+    this.#sending.add(id);
+    this.#host.element.requestUpdate();
     const { t } = this.#host;
+    let said: string;
     try {
-      const { outcome } = await this.#log.source!.redeliver(attempt);
-      this.#say(`${t('redelivered')} ${t(`outcome.${outcome}`)}`);
+      const { outcome } = await log.redeliver(attempt);
+      said = `${t('redelivered')} ${t(`outcome.${outcome}`)}`;
     } catch (thrown) {
-      this.#say(`${t('redeliverFailed')} ${errorText(t, toAdapterError(thrown))}`);
+      const error = toAdapterError(thrown);
+      said = `${t('redeliverFailed')} ${errorText(t, error)}`;
+      if (log === this.#log.source) this.#report('redeliver', error);
     }
+    this.#sending.delete(id);
+    // By now it may be another webhook's log.
+    if (log === this.#log.source) this.#say(said);
   }
 
   /** Runs one long task at a time, which Stop aborts. */
-  async #run(task: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    if (this.#running) return;
+  async #run(operation: 'listDeliveries' | 'redeliver', task: (log: DeliveryLog, signal: AbortSignal) => Promise<void>): Promise<void> {
+    const log = this.#log.source;
+    if (!log || this.#running) return;
     const mine = (this.#running = new AbortController());
     this.#rangeError = undefined;
+    this.#done = 0;
     this.#host.element.requestUpdate();
     try {
-      await task(mine.signal);
+      await task(log, mine.signal);
     } catch (thrown) {
-      if (!mine.signal.aborted) this.#rangeError = toAdapterError(thrown);
+      if (!mine.signal.aborted) this.#report(operation, (this.#rangeError = toAdapterError(thrown)));
     }
     if (mine === this.#running) this.#running = undefined;
     this.#host.element.requestUpdate();
@@ -127,31 +147,36 @@ export class DeliveriesDialog {
     event.preventDefault();
     const data = new FormData(event.target as HTMLFormElement);
     const at = (name: string) => new Date(data.get(name) as string).toISOString();
-    void this.#run(async (signal) => {
-      this.#found = await this.#log.source!.failures({ from: at('from'), to: at('to') }, signal);
+    this.#found = undefined;
+    void this.#run('listDeliveries', async (log, signal) => {
+      const found = await log.failures({ from: at('from'), to: at('to') }, signal);
+      if (log === this.#log.source) this.#found = found;
     });
   };
 
   #redeliverFound = (): void => {
     const found = this.#found ?? [];
-    void this.#run(async (signal) => {
-      this.#done = 0;
-      let failed = 0;
+    void this.#run('redeliver', async (log, signal) => {
+      let [done, failed] = [0, 0];
       try {
         for (const attempt of found) {
           if (signal.aborted) return;
-          const { outcome } = await this.#log.source!.redeliver(attempt, signal);
+          const { outcome } = await log.redeliver(attempt, signal);
           if (outcome === 'failed') failed += 1;
-          this.#done += 1;
+          done += 1;
+          if (log !== this.#log.source) return;
+          this.#done = done;
           this.#host.element.requestUpdate();
         }
       } finally {
-        // What was sent is not sent once more when the rest is.
-        const left = found.slice(this.#done);
-        if (found === this.#found) this.#found = left.length ? left : undefined;
-        const { t } = this.#host;
-        const more = failed ? ` ${t('redeliverFailedAgain', { count: failed })}` : '';
-        if (this.#done) this.#say(t('redeliverDone', { count: this.#done }) + more);
+        if (log === this.#log.source) {
+          // What was sent is not sent once more when the rest is.
+          const left = found.slice(done);
+          this.#found = left.length ? left : undefined;
+          const { t } = this.#host;
+          const more = failed ? ` ${t('redeliverFailedAgain', { count: failed })}` : '';
+          if (done) this.#say(t('redeliverDone', { count: done }) + more);
+        }
       }
     });
   };
@@ -179,7 +204,7 @@ export class DeliveriesDialog {
     </details>`;
   }
 
-  #renderAttempt(t: Translate, attempt: DeliveryAttempt): TemplateResult {
+  #renderAttempt(t: Translate, log: DeliveryLog, attempt: DeliveryAttempt): TemplateResult {
     const locale = localeOf(this.#host.element);
     const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
     const { eventType, outcome, startedAt, attempt: number, nextAttemptAt } = attempt;
@@ -193,11 +218,17 @@ export class DeliveriesDialog {
           ${nextAttemptAt
             ? html`<span class="muted">${t('nextAttempt', { when: clock.format(new Date(nextAttemptAt)) })}</span>`
             : nothing}
-          ${outcome === 'failed' ? html`<span class="muted">${advice(t, attempt)}</span>` : nothing}
+          ${outcome === 'failed' ? html`<span class="muted advice">${advice(t, attempt)}</span>` : nothing}
         </summary>
         ${exchange(t, attempt)}
         ${this.#canRedeliver
-          ? html`<button type="button" @click=${() => this.#redeliver(attempt)}>${t('redeliver')}</button>`
+          ? html`<button
+              type="button"
+              aria-disabled=${this.#sending.has(attempt.id) ? 'true' : nothing}
+              @click=${() => this.#redeliver(log, attempt)}
+            >
+              ${t('redeliver')}
+            </button>`
           : nothing}
       </details>
     </li>`;
@@ -218,7 +249,7 @@ export class DeliveriesDialog {
       name: 'deliveries wide-dialog',
       title: t('deliveriesTitle', { name: webhook.name }),
       close: () => this.close(),
-      body: html`<div class="filters buttons">
+      body: html`<div class="narrowing">
           ${filterSelect(
             t('outcome'),
             view.outcome ?? '',
@@ -238,7 +269,7 @@ export class DeliveriesDialog {
         ${status === 'ready' && !items.length
           ? html`<p class="muted">${t(filtered ? 'deliveriesNoMatch' : 'deliveriesEmpty')}</p>`
           : html`<ul class="candidates" aria-busy=${busy ? 'true' : 'false'}>
-              ${repeat(items, itemId, (item) => ('attempt' in item ? this.#renderAttempt(t, item.attempt) : malformed(t, item)))}
+              ${repeat(items, itemId, (item) => ('attempt' in item ? this.#renderAttempt(t, log, item.attempt) : malformed(t, item)))}
             </ul>`}
         ${nextCursor === undefined
           ? nothing

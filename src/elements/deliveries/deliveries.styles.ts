@@ -3,8 +3,12 @@ import { css } from 'lit';
 export const deliveryStyles = css`
   .deliveries summary {
     min-height: var(--_webhook-target);
+    border-radius: var(--_webhook-radius);
     cursor: pointer;
     list-style: none;
+  }
+  .deliveries summary:hover {
+    background: var(--_webhook-subtle);
   }
   .deliveries summary::-webkit-details-marker {
     display: none;
@@ -36,6 +40,10 @@ export const deliveryStyles = css`
   pre {
     font: 0.9286em/1.5 var(--webhook-code-font-family, ui-monospace, 'SF Mono', Menlo, Consolas, monospace);
   }
+  textarea {
+    max-height: 24em;
+    field-sizing: content;
+  }
   .stack .add {
     justify-self: start;
   }
@@ -43,7 +51,7 @@ export const deliveryStyles = css`
     color: var(--_webhook-danger);
   }
   pre {
-    max-height: 18em;
+    max-height: 30em;
     margin: 0;
     padding: calc(var(--_webhook-unit) * 3);
     overflow: auto;
@@ -69,6 +77,14 @@ export const deliveryStyles = css`
   .badge.pending {
     color: var(--_webhook-warning);
   }
+  .narrowing {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_webhook-unit) * 2);
+  }
+  .narrowing select {
+    flex: 0 1 12em;
+  }
   .deliveries li {
     display: block;
   }
@@ -77,6 +93,25 @@ export const deliveryStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--_webhook-unit) calc(var(--_webhook-unit) * 2);
+  }
+  .deliveries li summary::before {
+    content: '';
+    width: 0.4em;
+    height: 0.4em;
+    margin-inline: 0.2em;
+    border: solid var(--_webhook-muted);
+    border-width: 0 1.5px 1.5px 0;
+    rotate: -45deg;
+  }
+  .deliveries li summary:dir(rtl)::before {
+    rotate: 135deg;
+  }
+  .deliveries li [open] > summary::before {
+    rotate: 45deg;
+  }
+  /* Said below, where it is open. */
+  .deliveries li [open] > summary > .advice {
+    display: none;
   }
   .deliveries .stack > details > summary {
     display: list-item;
@@ -87,7 +122,9 @@ export const deliveryStyles = css`
     list-style-type: disclosure-open;
   }
   .deliveries form {
+    flex-direction: row;
     align-items: end;
+    justify-content: start;
     margin-block: calc(var(--_webhook-unit) * 2);
   }
   .deliveries form input:focus-within {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DeliveryAttempt } from '../../core/delivery.js';
+import { readable } from '../../core/form/request-preview.js';
 import type { Translate } from '../shared/translate.js';
 import { advice } from './advice.js';
 
@@ -10,7 +11,7 @@ interface Message {
 
 /** A request or response, line by line as it travels. */
 export function lines(label: string, first: string, { headers, body }: Message): TemplateResult {
-  const text = [first, ...headers.map(({ key, value }) => `${key}: ${value}`), ...(body ? ['', body] : [])].join('\n');
+  const text = [first, ...headers.map(({ key, value }) => `${key}: ${value}`), ...(body ? ['', readable(body)] : [])].join('\n');
   // It may be wider than the dialog: the keyboard must be able to scroll it.
   return html`<pre dir="ltr" role="group" aria-label=${label} tabindex="0">${text}</pre>`;
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { EventType } from '../../core/event-type.js';
 import type { Organization } from '../../core/organization.js';
-import { curlOf, previewRequest, readable, sampleOf } from '../../core/form/request-preview.js';
+import { curlOf, previewRequest, sampleOf } from '../../core/form/request-preview.js';
 import type { WebhookInput } from '../../core/webhook.js';
 import { optionsOf } from '../shared/options.js';
 import type { Translate } from '../shared/translate.js';
@@ -52,7 +52,7 @@ export function preview({ t, input, eventTypes, organizations, index, choose, an
           )}
         </select>`
       : nothing}
-    ${lines(t('previewTitle'), `${request.method} ${request.url}`, { ...request, body: readable(request.body) })}
+    ${lines(t('previewTitle'), `${request.method} ${request.url}`, request)}
     <button type="button" class="add" @click=${copy}>${t('copyCurl')}</button>
   </section>`;
 }

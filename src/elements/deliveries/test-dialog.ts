@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { parseAnswer } from '../../core/adapter-answer.js';
 import { toAdapterError, type AdapterError } from '../../core/adapter-error.js';
-import type { DeliveryAttempt } from '../../core/delivery.js';
+import { deliveryAttemptSchema, type DeliveryAttempt } from '../../core/delivery.js';
 import type { EventType } from '../../core/event-type.js';
 import { sampleOf } from '../../core/form/request-preview.js';
 import type { WebhookInput } from '../../core/webhook.js';
 import { closeDialog, framedDialog, showDialog, type DialogHost } from '../shared/dialog-frame.js';
 import { icons } from '../shared/icons.js';
 import { errorText } from '../shared/notice.js';
-import { optionsOf } from '../shared/options.js';
+import { optionsOf, type Option } from '../shared/options.js';
 import type { Translate } from '../shared/translate.js';
 import { advice } from './advice.js';
 import { exchange } from './exchange-view.js';
@@ -23,7 +24,13 @@ export interface TestTarget {
   readonly input: WebhookInput;
   readonly eventTypes: readonly EventType[];
   readonly send: SendTest;
+  /** Takes out of what the host says the secrets that it may repeat; absent where none was typed. */
+  readonly withoutSecrets?: (said: string) => string;
 }
+
+/** A value with each text in it put through `change`. */
+const mapTexts = <Value,>(value: Value, change: (text: string) => string): Value =>
+  JSON.parse(JSON.stringify(value), (_, one: unknown) => (typeof one === 'string' ? change(one) : one)) as Value;
 
 /** Sends a test event to a webhook, saved or not, and shows the whole exchange. What was written into a payload is kept. */
 export class TestDialog {
@@ -32,7 +39,7 @@ export class TestDialog {
   #target: TestTarget | undefined;
   #event = '';
   #attempt: DeliveryAttempt | undefined;
-  #error: AdapterError | undefined;
+  #error: Pick<AdapterError, 'code' | 'message' | 'fieldErrors'> | undefined;
   #isInvalid = false;
   #running: AbortController | undefined;
 
@@ -74,13 +81,14 @@ export class TestDialog {
     const mine = (this.#running = new AbortController());
     this.#attempt = this.#error = undefined;
     this.#host.requestUpdate();
+    const { id, input, send, withoutSecrets = String } = target;
     try {
-      const { id, input, send } = target;
       const request = { ...(id === undefined ? {} : { id }), input, eventType: this.#event, payload };
-      const attempt = await send(request, mine.signal);
-      if (mine === this.#running) this.#attempt = attempt;
+      const attempt = parseAnswer('sendTest', deliveryAttemptSchema, await send(request, mine.signal));
+      if (mine === this.#running) this.#attempt = mapTexts(attempt, withoutSecrets);
     } catch (thrown) {
-      if (mine === this.#running) this.#error = toAdapterError(thrown);
+      const { code, message, fieldErrors } = toAdapterError(thrown);
+      if (mine === this.#running) this.#error = { code, ...mapTexts({ message, fieldErrors }, withoutSecrets) };
     }
     if (mine !== this.#running) return;
     this.#running = undefined;
@@ -91,8 +99,12 @@ export class TestDialog {
     const target = this.#target;
     if (!target) return nothing;
     const attempt = this.#attempt;
-    const events = target.eventTypes.filter(({ id }) => target.input.events.includes(id));
-    const offered = events.length ? events : target.eventTypes;
+    // Its own events, also one that the catalogue does not have any more.
+    const own = target.input.events.map((event): Option => {
+      const { label = t('unknownOption', { value: event }) } = target.eventTypes.find(({ id }) => id === event) ?? {};
+      return [event, label];
+    });
+    const offered = own.length ? own : target.eventTypes.map(({ id, label }): Option => [id, label]);
     return framedDialog(t, {
       name: 'test-dialog wide-dialog',
       title: t('testTitle'),
@@ -106,7 +118,7 @@ export class TestDialog {
               this.#host.requestUpdate();
             }}
           >
-            ${optionsOf(offered.map(({ id, label }) => [id, label]), this.#event)}
+            ${optionsOf(offered, this.#event)}
           </select>
         </div>
         <div class="field">

@@ -57,6 +57,11 @@ export const baseStyles = css`
     flex: none;
     width: 1.1429em;
   }
+  /* In a list of another direction a text begins where the others do. */
+  [dir='auto'] {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
   .hidden-text {
     position: absolute;
     width: 1px;
@@ -75,7 +80,7 @@ export const baseStyles = css`
     justify-content: center;
     gap: calc(var(--_webhook-unit) * 1.5);
     min-height: var(--_webhook-height);
-    padding: 0 calc(var(--_webhook-unit) * 3);
+    padding: calc(var(--_webhook-unit) / 2) calc(var(--_webhook-unit) * 3);
     border: 1px solid var(--_webhook-control-border);
     border-radius: var(--webhook-button-radius, var(--_webhook-radius));
     background: var(--_webhook-surface);
@@ -122,6 +127,8 @@ export const baseStyles = css`
     font-size: 0.875em;
   }
   .notice > .icon {
+    align-self: start;
+    margin-block-start: 0.2em;
     color: var(--_webhook-danger);
   }
   .notice > div {

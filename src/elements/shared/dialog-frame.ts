@@ -24,6 +24,9 @@ export function closeDialog(host: DialogHost, name: string): void {
   host.requestUpdate();
 }
 
+/** The key that closes; while a word is being composed it is for that alone (UI Events §5.6). */
+export const isEscape = ({ key, isComposing }: KeyboardEvent): boolean => key === 'Escape' && !isComposing;
+
 export interface DialogFrame {
   /** Its class. */
   readonly name: string;
@@ -43,7 +46,7 @@ export const framedDialog = (t: Translate, { name, title, body, buttons, close }
     @cancel=${(event: Event) => event.target === event.currentTarget && close()}
     @close=${(event: Event) => closedUnasked(event) && close()}
     @keydown=${(event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
+      if (!isEscape(event)) return;
       // This dialog and not the one that it may lie in.
       event.stopPropagation();
       event.preventDefault();

@@ -17,6 +17,10 @@ export const dialogStyles = css`
   textarea {
     font: inherit;
   }
+  ::placeholder {
+    color: var(--_webhook-muted);
+    opacity: 1;
+  }
   select {
     /* WebKit takes the whole of a cut text into the width of the page. */
     contain: paint;
@@ -38,7 +42,9 @@ export const dialogStyles = css`
   dialog {
     width: min(var(--webhook-dialog-width, 40em), 100% - 32px);
     max-width: none;
-    max-height: min(56em, 100dvh - 32px);
+    /* From the top, so that what was pressed stays where it is when there is more to show. */
+    margin-block: max(16px, 8dvh) auto;
+    max-height: min(56em, 100dvh - 16px - max(16px, 8dvh));
     padding: 0;
     border: 1px solid var(--_webhook-border);
     border-radius: var(--webhook-dialog-radius, 12px);
@@ -127,6 +133,11 @@ export const dialogStyles = css`
     overscroll-behavior: contain;
     transition: opacity 0.12s;
   }
+  /* Of the text around them. */
+  .stack :is(button, select),
+  .notice button {
+    font-size: 1em;
+  }
   .stack {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -147,6 +158,7 @@ export const dialogStyles = css`
       width: 100%;
       height: 100dvh;
       max-height: none;
+      margin: 0;
       border: 0;
       border-radius: 0;
     }

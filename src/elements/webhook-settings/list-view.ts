@@ -13,8 +13,6 @@ import type { Translate } from '../shared/translate.js';
 export const MOST_ROWS = 200;
 /** How many of a long list are in the document before anyone scrolled. */
 export const FIRST_ROWS = 20;
-/** How many characters of a host fit in the narrowest column. */
-const SHORT_HOST = 20;
 
 export interface ListContext {
   readonly t: Translate;
@@ -43,27 +41,18 @@ export const isFiltered = ({ search, active, test, event }: WebhookView): boolea
   !!search || active !== undefined || test !== undefined || event !== undefined;
 
 /** The host of a URL, or the whole text where there is none to be found. */
-const hostOf = (url: string): string => {
-  try {
-    return new URL(url).host || url;
-  } catch {
-    return url;
-  }
-};
-
-/** A host breaks between its labels before it breaks within one; a short one need not break. */
-const breakable = (host: string): unknown =>
-  host.length > SHORT_HOST ? host.split('.').map((label, index) => (index ? html`.<wbr />${label}` : label)) : host;
+const hostOf = (url: string): string => (URL.canParse(url) && new URL(url).host) || url;
 
 /** A panel in place of the list: a gate, or that there is nothing yet. Its slot takes the host's own words. */
 export const panel = (part: string, slot: string, icon: TemplateResult, title: string, text: string, action?: TemplateResult | '') =>
   html`<div part=${part} class="card panel">${icon}<slot name=${slot}><strong>${title}</strong><p>${text}</p></slot>${action}</div>`;
 
-/** Rows to come: as high as real ones, so that nothing jumps when they arrive. */
-export const skeleton = (t: Translate): TemplateResult =>
-  html`<div part="loading" class="card" role="status">
+/** Rows to come: in the columns of real ones and as high, so that nothing jumps when they arrive. */
+export const skeleton = (t: Translate, selectable: boolean): TemplateResult =>
+  html`<div part="loading" class="card ${selectable ? 'selectable' : ''}" role="status">
     <span class="hidden-text">${t('loading')}</span>
-    ${[1, 2, 3].map(() => html`<div class="row bones" aria-hidden="true"><i></i><i></i><i></i><i></i></div>`)}
+    <div class="row head"><i class="check"></i></div>
+    ${[1, 2, 3].map(() => html`<div class="row bones"><i></i><i></i><i></i><i></i></div>`)}
   </div>`;
 
 /** The fewer templates in a row, the sooner the rows are there: what every row has is written out in it. */
@@ -96,7 +85,7 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
     <div role="cell" dir="auto">${event}${more.map((one) => html`<div dir="auto">${one}</div>`)}</div>
     <div role="cell">
       <button class="endpoint link" type="button" aria-expanded=${isExpanded ? 'true' : 'false'}>
-        <span class="method">${method}</span> <bdi class="code" dir="ltr">${breakable(hostOf(url))}</bdi>
+        <span class="method">${method}</span> <bdi class="code" dir="ltr">${hostOf(url)}</bdi>
       </button>
       ${isExpanded ? html`<div class="code url" dir="ltr">${url}</div>` : nothing}
     </div>
@@ -139,8 +128,8 @@ function rowListeners({ state: { rows }, open, select, openMenu, expand }: ListC
       if (event instanceof KeyboardEvent && (button || event.key !== 'Enter')) return;
       if (button?.ariaHasPopup) openMenu?.(button, webhook);
       else if (button?.ariaExpanded) expand(webhook.id);
-      // The end of selecting text is not meant to open anything.
-      else if (button || getSelection()?.isCollapsed) open?.(webhook.id);
+      // The end of selecting text is not meant to open anything. (In a shadow root it counts as collapsed, but for its type.)
+      else if (button || getSelection()?.type !== 'Range') open?.(webhook.id);
     },
     check({ target }: Event): void {
       const webhook = webhookAt(target as Element);
@@ -189,6 +178,7 @@ export function list(context: ListContext): TemplateResult {
               <label class="check"
                 ><input
                   type="checkbox"
+                  ?disabled=${!keys.length}
                   .checked=${some && selected.size === keys.length}
                   .indeterminate=${some && selected.size < keys.length}
                   @change=${(event: Event) => select(keys, (event.target as HTMLInputElement).checked)}
@@ -196,7 +186,7 @@ export function list(context: ListContext): TemplateResult {
               >
             </span>`
           : nothing}
-        ${columns.map((key) => html`<span role="columnheader">${t(key)}</span>`)}
+        ${[...columns, ...(hasHealth ? ['deliveryHealth' as const] : [])].map((key) => html`<span role="columnheader">${t(key)}</span>`)}
         ${openMenu ? html`<span role="columnheader"><span class="hidden-text">${t('moreActions')}</span></span>` : nothing}
       </div>
       <div class="rows" role="rowgroup" @click=${press} @keydown=${press} @change=${check}>

@@ -28,10 +28,14 @@ export const settingsStyles = css`
   .filters {
     min-height: max(24px, 1.3125em + var(--_webhook-unit) * 2.75);
   }
+  .foot {
+    min-height: var(--_webhook-height);
+  }
   .foot span,
   .muted {
     font-size: 0.8125em;
   }
+  .foot span,
   .muted,
   .method {
     color: var(--_webhook-muted);
@@ -67,24 +71,28 @@ export const settingsStyles = css`
     margin-block-start: calc(var(--_webhook-unit) * 2);
   }
   .row {
-    --_webhook-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(7.5em, 0.9fr)
+    --_webhook-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.6fr) minmax(7.5em, 0.9fr)
       var(--_webhook-health,);
     display: grid;
     grid-template-columns: var(--_webhook-columns);
     gap: calc(var(--_webhook-unit) * 1) calc(var(--_webhook-unit) * 4);
-    align-items: start;
+    align-items: baseline;
     padding: calc(var(--_webhook-unit) * 3) calc(var(--_webhook-unit) * 4);
     font-size: 0.875em;
     overflow-wrap: anywhere;
   }
   .with-health {
-    --_webhook-health: 3em;
+    --_webhook-health: 7em;
   }
   .selectable .row {
     grid-template-columns: var(--_webhook-target) var(--_webhook-columns) var(--_webhook-target);
   }
   .selectable .row > .menu-cell {
     grid-area: 1 / -2;
+  }
+  .row > :first-child,
+  .menu-cell {
+    align-self: start;
   }
   .row ~ .row,
   .rows {
@@ -116,7 +124,7 @@ export const settingsStyles = css`
     min-height: var(--_webhook-target);
   }
   .menu-button .icon {
-    width: 16px;
+    width: min(1.3em, var(--_webhook-target) - 6px);
   }
   .plain {
     border-color: transparent;
@@ -147,13 +155,20 @@ export const settingsStyles = css`
     padding: 0;
     border: 0;
     background: none !important;
+    color: inherit;
     text-align: start;
     overflow-wrap: anywhere;
   }
-  .off :not(.title, .title *) {
+  /* But for its name, what can be done and what went wrong. */
+  .off {
     color: var(--_webhook-muted);
   }
+  .off .title {
+    color: var(--_webhook-text);
+  }
   .method {
+    display: inline-block;
+    min-width: 3.4em;
     font-size: 0.8571em;
     font-weight: 600;
   }
@@ -163,7 +178,11 @@ export const settingsStyles = css`
   }
   .endpoint {
     display: block;
+    max-width: 100%;
+    overflow: hidden;
     font-weight: inherit;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .url {
     color: var(--_webhook-muted);
@@ -179,12 +198,16 @@ export const settingsStyles = css`
     grid-column: 2 / -1;
   }
   .bones {
-    min-height: 48px;
+    align-items: center;
+    min-height: 3.5em;
   }
   .bones i {
     width: 70%;
     /* A border, as forced colours keep one. */
     border-top: 0.75em solid var(--_webhook-border);
+  }
+  .selectable .bones > :first-child {
+    grid-column: 2;
   }
   @media (prefers-reduced-motion: no-preference) {
     .bones i {
@@ -202,8 +225,8 @@ export const settingsStyles = css`
       min-height: calc(2.625em + var(--_webhook-unit) * 7.5);
     }
   }
-  @container (width < 40em) {
-    .list:not(.selectable) .head,
+  @container (width < 48em) {
+    :not(.selectable) > .head,
     .head > :not(:first-child) {
       /* Still there for assistive technology: the cells are named by it. */
       position: absolute;
@@ -214,20 +237,30 @@ export const settingsStyles = css`
     .row {
       --_webhook-columns: minmax(0, 1fr);
     }
+    .toolbar .buttons {
+      gap: var(--_webhook-unit);
+    }
     .filters {
       min-height: calc(3.9375em + var(--_webhook-unit) * 12.25);
     }
+    .bones,
     .even .rows .row {
       min-height: calc(10em + var(--_webhook-unit) * 7);
     }
-    .selectable .row > * {
-      grid-column: 2;
+    :not(.selectable) > .rows {
+      border: 0;
     }
-    .selectable .row > :first-child {
+    .selectable .row > * {
+      grid-column: 2 / -1;
+    }
+    .selectable .rows > .row > :first-child {
       grid-area: 1 / 1;
     }
+    .selectable .row > .title:not(.wide) {
+      grid-column: 2;
+    }
     .selectable .head > :first-child {
-      grid-column-end: -1;
+      grid-column: 1 / -1;
     }
     /* What is left of the header: a box for all, which says so beside it. Its columns are those of the rows. */
     .head .check {

@@ -25,6 +25,8 @@ import { settingsStyles } from './webhook-settings.styles.js';
 /** What the viewer may do: everything, look, or nothing (no Organization Admin; the feature is not turned on). */
 export type Access = 'manage' | 'read-only' | 'denied' | 'unavailable';
 
+const isGate = (access: Access | undefined) => access === 'denied' || access === 'unavailable';
+
 const PAGE_SIZE = 25;
 
 /** How long the element waits for an adapter before it tells the developer, in milliseconds. */
@@ -184,7 +186,6 @@ export class WebhookSettings extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const gated = (access?: Access) => access === 'denied' || access === 'unavailable';
     // Also of an attribute that was removed.
     this.access ??= 'manage';
     // While it is not in the page nothing is asked of the host; coming back it is.
@@ -193,7 +194,7 @@ export class WebhookSettings extends LitElement {
       (!this.hasUpdated ||
         changed.has('adapter') ||
         changed.has('pageSize') ||
-        (changed.has('access') && gated(changed.get('access')) !== gated(this.access)))
+        (changed.has('access') && isGate(changed.get('access')) !== isGate(this.access)))
     )
       this.#connectStore();
     const store = this.#store.source;
@@ -216,7 +217,7 @@ export class WebhookSettings extends LitElement {
 
   #connectStore(): void {
     this.#disconnectStore();
-    if (this.#gated) return;
+    if (isGate(this.access)) return;
     if (!this.adapter) {
       this.#patience = setTimeout(() => {
         console.warn('<webhook-settings> has no adapter: set its `adapter` property.');
@@ -239,18 +240,14 @@ export class WebhookSettings extends LitElement {
     this.#isIncomplete = false;
   }
 
-  get #gated(): boolean {
-    return this.access === 'denied' || this.access === 'unavailable';
-  }
-
   get #catalogue(): WebhookContext {
     const store = this.#store.source;
     const { eventTypes, organizations, catalogueErrors: { listEventTypes, listOrganizations } = {} } = store?.getState() ?? {};
     return {
       eventTypes: this.eventTypes ?? eventTypes ?? (listEventTypes ? none : defaultEventTypes),
       organizations: this.organizations ?? organizations ?? none,
-      authTypes: this.authTypes,
-      eventSelection: this.eventSelection,
+      authTypes: this.authTypes ?? authTypeIds,
+      eventSelection: this.eventSelection ?? 'single',
       messages: this.messages,
       retryCatalogue:
         (!this.eventTypes && listEventTypes) || (!this.organizations && listOrganizations)
@@ -359,21 +356,28 @@ export class WebhookSettings extends LitElement {
     </button>`;
   }
 
-  #renderFailures(t: Translate, store: WebhookStore): unknown {
+  /** What failed of the list, with Retry. */
+  #renderFailed(t: Translate, store: WebhookStore): unknown {
     const { failed } = store.getState();
+    return (
+      failed &&
+      notice(
+        t(failed.call === 'load' ? 'loadFailed' : failed.call === 'more' ? 'moreFailed' : 'refreshFailed'),
+        html`${errorText(t, failed.error)} ${this.#tools?.renderWait(failed.error)}`,
+        t('retry'),
+        // With the tools, which keep the focus when the button goes.
+        () => void this.#withTools().then(() => store.retry()),
+      )
+    );
+  }
+
+  #renderFailures(t: Translate, failed: unknown): unknown {
     return [
       this.#isIncomplete
         ? notice(t('formUnavailable'), '', t('retry'), () => void this.#withTools(this.#wanted))
         : this.#wanted && html`<p part="loading" role="status">${t('loadingForm')}</p>`,
-      this.#tools?.form.renderFailure(),
-      failed &&
-        notice(
-          t(failed.call === 'load' ? 'loadFailed' : failed.call === 'more' ? 'moreFailed' : 'refreshFailed'),
-          html`${errorText(t, failed.error)} ${this.#tools?.renderWait(failed.error)}`,
-          t('retry'),
-          // With the tools, which keep the focus when the button goes.
-          () => void this.#withTools().then(() => store.retry()),
-        ),
+      this.#tools?.renderOutcomes(),
+      failed,
       this.#tools?.renderPatience(),
     ];
   }
@@ -382,17 +386,20 @@ export class WebhookSettings extends LitElement {
     if (this.access === 'denied') return panel('error', 'denied', icons.lock, t('denied'), t('deniedHint'));
     if (this.access === 'unavailable') return panel('error', 'unavailable', icons.lock, t('unavailable'), t('unavailableHint'));
     const store = this.#store.source;
-    if (!store) return skeleton(t);
+    const canAdd = this.#canAdd;
+    // Their place is there before they are, so that nothing moves.
+    const filters = (content: unknown) => html`<div class="filters buttons">${content}</div>`;
+    if (!store) return [filters(nothing), skeleton(t, canAdd)];
     const state = store.getState();
     const { status, rows, nextCursor } = state;
-    const failures = this.#renderFailures(t, store);
-    if (status === 'idle' || status === 'loading') return [failures, skeleton(t)];
+    const failed = this.#renderFailed(t, store);
+    // What failed at the end of the list is said there.
+    const isMore = state.failed?.call === 'more';
+    const failures = this.#renderFailures(t, isMore ? nothing : failed);
+    if (status === 'idle' || status === 'loading') return [filters(nothing), failures, skeleton(t, canAdd)];
     if (status === 'failed') return failures;
-    const canAdd = this.#canAdd;
     const { eventTypes } = this.#catalogue;
-    // Their place is there before they are, so that nothing moves.
-    const search =
-      rows.length || this.#isFiltered ? html`<div class="filters buttons">${this.#tools?.renderFilters(eventTypes)}</div>` : nothing;
+    const search = rows.length || this.#isFiltered ? filters(this.#tools?.renderFilters(eventTypes)) : nothing;
     if (rows.length || nextCursor !== undefined)
       return [
         search,
@@ -415,6 +422,7 @@ export class WebhookSettings extends LitElement {
             : undefined,
           loadMore: () => void store.loadMore(),
         }),
+        isMore ? failed : nothing,
       ];
     return [
       search,
@@ -453,7 +461,7 @@ export class WebhookSettings extends LitElement {
         <p class="hidden-text" role="status">${this.#announcement}</p>
         ${this.#renderContent(t)}
       </div>
-      ${this.access === 'manage' && this.adapter
+      ${this.access === 'manage'
         ? html`${this.#tools?.render()}<add-webhook-modal><slot name="modal-footer" slot="footer"></slot></add-webhook-modal>`
         : nothing}`;
   }

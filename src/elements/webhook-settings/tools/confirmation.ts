@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
 import { closedUnasked } from '../../shared/closed-unasked.js';
-import { closeDialog, showDialog } from '../../shared/dialog-frame.js';
+import { closeDialog, isEscape, showDialog } from '../../shared/dialog-frame.js';
+import { icons } from '../../shared/icons.js';
 import { errorText } from '../../shared/notice.js';
 import type { ToolsHost } from './tools-host.js';
 
@@ -53,6 +54,13 @@ export class Confirmation {
     this.stop();
   };
 
+  /** Escape is for the question alone, and not for what the page has around it. */
+  #handleKeydown = (event: KeyboardEvent): void => {
+    if (!isEscape(event)) return;
+    event.stopPropagation();
+    this.#handleCancel(event);
+  };
+
   /** A browser lets a second Escape through without asking. */
   #handleClose = (event: Event): void => {
     if (this.#question && closedUnasked(event)) this.stop();
@@ -95,19 +103,20 @@ export class Confirmation {
       aria-labelledby="question"
       aria-describedby="question-text"
       @cancel=${this.#handleCancel}
+      @keydown=${this.#handleKeydown}
       @close=${this.#handleClose}
     >
       <h2 id="question">${title}</h2>
-      <div id="question-text">${text}</div>
-      ${this.#error
-        ? html`<div part="error" class="notice" role="alert">
-            <div><strong>${t('notDone')}</strong> ${errorText(t, this.#error)}</div>
-          </div>`
-        : nothing}
       ${hasProgress
-        ? html`<div role="status">
+        ? html`<div class="progress" role="status">
             <progress max=${steps} .value=${this.#step} aria-label=${title}></progress>
             ${t('progress', { count: this.#step, total: steps })}
+          </div>`
+        : html`<div id="question-text">${text}</div>`}
+      ${this.#error
+        ? html`<div part="error" class="notice" role="alert">
+            ${icons.alert}
+            <div><strong>${t('notDone')}</strong> ${errorText(t, this.#error)}</div>
           </div>`
         : nothing}
       <div class="buttons">

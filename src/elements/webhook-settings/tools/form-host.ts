@@ -1,8 +1,6 @@
 import { nothing, type TemplateResult } from 'lit';
-import { parseAnswer } from '../../../core/adapter-answer.js';
 import { AdapterError, toAdapterError } from '../../../core/adapter-error.js';
 import type { CreateOptions } from '../../../core/adapter.js';
-import { deliveryAttemptSchema } from '../../../core/delivery.js';
 import type { WebhookChanges } from '../../../core/store/webhook-changes.js';
 import type { Webhook, WebhookInput } from '../../../core/webhook.js';
 import { WebhookCreatedEvent } from '../../../events/webhook-created-event.js';
@@ -31,7 +29,8 @@ export class FormHost {
   #opening: AbortController | undefined;
   /** What is to be said of a save once the form is closed: what is outside an open dialog is not heard. */
   #outcome = '';
-  /** Why a webhook could not be opened. */
+  /** The one that was last asked for, and why it could not be opened. */
+  #wanted = '';
   #failure: AdapterError | undefined;
 
   constructor(host: ToolsHost, changes: () => WebhookChanges) {
@@ -65,8 +64,9 @@ export class FormHost {
   /** Opens it filled in from this webhook; settles when it is closed, with true when one was added. */
   async addFrom(template: Webhook): Promise<boolean> {
     this.#created = undefined;
+    const closed = new Promise<void>((resolve) => (this.#closed = resolve));
     await this.#show(undefined, template);
-    await new Promise<void>((resolve) => (this.#closed = resolve));
+    await closed;
     return !!this.#created;
   }
 
@@ -74,6 +74,7 @@ export class FormHost {
   async edit(id: string): Promise<void> {
     const { store, element } = this.#host;
     this.#failure = undefined;
+    this.#wanted = id;
     this.#opening?.abort();
     const { signal } = (this.#opening = new AbortController());
     try {
@@ -86,6 +87,8 @@ export class FormHost {
       this.#host.dispatch(new WebhookErrorEvent('get', this.#failure.code));
       element.requestUpdate();
       await element.updateComplete;
+      // The row may be far below it.
+      element.renderRoot.querySelector('.notice')?.scrollIntoView({ block: 'nearest' });
     }
   }
 
@@ -105,7 +108,7 @@ export class FormHost {
 
   /** @throws {AdapterError} */
   async create(input: WebhookInput, options: CreateOptions): Promise<Webhook> {
-    const webhook = (this.#created = await this.#told('create', options.signal, this.#changes().create(input, options)));
+    const webhook = await this.#told('create', options.signal, this.#changes().create(input, options));
     this.#host.dispatch(new WebhookCreatedEvent(webhook));
     return webhook;
   }
@@ -117,7 +120,8 @@ export class FormHost {
     } catch (thrown) {
       const { code, current } = toAdapterError(thrown);
       this.#current = current;
-      if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent(operation, code));
+      // Nobody waits for it any more: the person, or the page, which has another adapter by now.
+      if (!signal.aborted && (thrown as Error).name !== 'AbortError') this.#host.dispatch(new WebhookErrorEvent(operation, code));
       throw thrown;
     }
   }
@@ -130,8 +134,10 @@ export class FormHost {
     const { input, id, changes = {}, version, signal, idempotencyKey } = detail;
     const { t } = this.#host;
     this.#outcome = '';
-    if (id === undefined) this.#outcome = t('added', { name: (await this.create(input, { signal, idempotencyKey })).name });
-    else {
+    if (id === undefined) {
+      this.#created = await this.create(input, { signal, idempotencyKey });
+      this.#outcome = t('added', { name: this.#created.name });
+    } else {
       // With nothing to send the form holds what is stored by now, where it went on from that.
       const webhook = Object.keys(changes).length
         ? await this.#told('update', signal, this.#changes().update(id, changes, version, signal))
@@ -165,21 +171,25 @@ export class FormHost {
     const failure = this.#failure;
     return failure
       ? notice(t('openFailed'), errorText(t, failure), t('retry'), () => {
-          this.#failure = undefined;
+          // It may be gone: then the list should say so as well.
           void store.refresh();
+          void this.edit(this.#wanted);
         })
       : nothing;
   }
 
   /** Sends a test call through the host, where it can. */
   get sendTest(): SendTest | undefined {
-    const { adapter } = this.#host.element;
-    if (typeof adapter?.sendTest !== 'function') return undefined;
+    const { element } = this.#host;
+    if (typeof element.adapter?.sendTest !== 'function') return undefined;
     return async (request, signal) => {
       try {
-        return parseAnswer('sendTest', deliveryAttemptSchema, await adapter.sendTest!(request, { signal: this.#host.store.within(signal) }));
+        const { adapter } = element;
+        if (!adapter?.sendTest) throw new AdapterError('unavailable');
+        return await adapter.sendTest(request, { signal: this.#host.store.within(signal) });
       } catch (thrown) {
         const { code, message, retryAfter, fieldErrors = {} } = toAdapterError(thrown);
+        if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent('sendTest', code));
         // The webhook is a part of the request; its fields are called as they are in the form.
         const named = Object.entries(fieldErrors).map(([path, text]) => [path.replace(/^input\./, ''), text] as const);
         throw new AdapterError(code, { message, retryAfter, fieldErrors: Object.fromEntries(named) });

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ListItem } from '../../../core/checked-adapter.js';
+import type { ListItem } from '../../../core/adapter-reader.js';
 import { isInvalid, type FormField } from '../../../core/form/form-fields.js';
 import type { MessageKey } from '../../../core/messages/index.js';
 import { inSlices } from '../../../core/store/slices.js';
@@ -7,6 +7,7 @@ import { createWebhookForm, type WebhookForm } from '../../../core/form/webhook-
 import { readExport } from '../../../core/store/transfer.js';
 import type { Webhook } from '../../../core/webhook.js';
 import { closeDialog, framedDialog, showDialog } from '../../shared/dialog-frame.js';
+import { spokenAnew } from '../../shared/live-text.js';
 import { errorText } from '../../shared/notice.js';
 import type { FormHost } from './form-host.js';
 import type { ToolsHost } from './tools-host.js';
@@ -31,6 +32,8 @@ export class ImportDialog {
   #isInvalid = false;
   /** What the live region inside the dialog says. */
   #said = '';
+  /** Whether that is what came of adding, which is to be seen as well; how many there are can be counted. */
+  #isOutcome = false;
   #running: AbortController | undefined;
   #file: File | undefined;
 
@@ -43,7 +46,7 @@ export class ImportDialog {
     this.#isOpen = true;
     this.#candidates = [];
     this.#isInvalid = false;
-    this.#said = '';
+    this.#say('', false);
     await showDialog(this.#host.element, 'import');
   }
 
@@ -72,7 +75,12 @@ export class ImportDialog {
         const { code, params } = field.findings.find(({ severity }) => severity === 'error')!;
         return t('importProblem', { label, text: t(code, { ...params, label }) });
       });
-    return { name: webhook.name, webhook, form, problems: [...problems, ...this.#unknown(webhook)], needsSecrets: form.fields.all.some(isMissing) };
+    return { name: webhook.name, webhook, form, problems, needsSecrets: form.fields.all.some(isMissing) };
+  }
+
+  /** What is wrong by now: the catalogue may have come after the file. */
+  #problemsOf({ problems, webhook }: Candidate): string[] {
+    return webhook ? [...problems, ...this.#unknown(webhook)] : [...problems];
   }
 
   /** What the form would not offer: another account's events, organizations or types. */
@@ -115,12 +123,11 @@ export class ImportDialog {
     if (!isCurrent()) return;
     const count = this.#candidates.length;
     this.#isInvalid = !count;
-    this.#said = count ? this.#host.t('shown', { count }) : '';
-    this.#host.element.requestUpdate();
+    this.#say(count ? this.#host.t('shown', { count }) : '', false);
   }
 
   get #ready(): Candidate[] {
-    return this.#candidates.filter(({ problems, needsSecrets, added }) => !problems.length && !needsSecrets && !added);
+    return this.#candidates.filter((one) => !one.needsSecrets && !one.added && !this.#problemsOf(one).length);
   }
 
   async #add(): Promise<void> {
@@ -141,24 +148,32 @@ export class ImportDialog {
       this.#host.element.requestUpdate();
     }
     const count = ready.filter(({ added }) => added).length;
-    this.#said = t('importProblem', { label: t('importAdded'), text: t('progress', { count, total: ready.length }) });
     this.#running = undefined;
-    this.#host.element.requestUpdate();
+    this.#say(t('importProblem', { label: t('importAdded'), text: t('progress', { count, total: ready.length }) }));
   }
 
   async #enterSecrets(candidate: Candidate): Promise<void> {
     candidate.added = await this.#form.addFrom(candidate.webhook!);
-    if (candidate.added) this.#said = this.#host.t('added', { name: candidate.name });
+    if (candidate.added) this.#say(this.#host.t('added', { name: candidate.name }));
+    else this.#host.element.requestUpdate();
+  }
+
+  #say(text: string, isOutcome = true): void {
+    this.#isOutcome = isOutcome;
+    this.#said = spokenAnew(text, this.#said);
     this.#host.element.requestUpdate();
   }
 
   #status(candidate: Candidate): unknown {
     const { t } = this.#host;
-    const { name, problems, needsSecrets, added, failure } = candidate;
+    const { name, needsSecrets, added, failure } = candidate;
     if (added) return t('importAdded');
+    const problems = this.#problemsOf(candidate);
     if (problems.length) return problems.map((problem) => html`<div class="problem">${problem}</div>`);
     if (needsSecrets)
-      return html`<button type="button" @click=${() => this.#enterSecrets(candidate)}>${t('importEnter', { name })}</button>`;
+      return html`<button type="button" aria-label=${t('importEnter', { name })} @click=${() => this.#enterSecrets(candidate)}>
+        ${t('importEnterSecrets')}
+      </button>`;
     return failure ? html`<div class="problem">${failure}</div>` : t('importReady');
   }
 
@@ -170,7 +185,7 @@ export class ImportDialog {
       name: 'import',
       title: t('importTitle'),
       close: () => this.close(),
-      body: html`<p role="status" class="hidden-text">${this.#said}</p>
+      body: html`<p role="status" class=${this.#isOutcome ? 'hint' : 'hidden-text'}>${this.#said}</p>
         <p>${t('importHint')}</p>
         <input
           type="file"
@@ -188,8 +203,8 @@ export class ImportDialog {
               </li>`,
           )}
         </ul>`,
-      buttons: this.#candidates.length
-        ? html`<button type="button" class="primary" aria-disabled=${this.#running || !ready ? 'true' : nothing} @click=${() => this.#add()}>
+      buttons: ready || this.#running
+        ? html`<button type="button" class="primary" aria-disabled=${this.#running ? 'true' : nothing} @click=${() => this.#add()}>
             ${t('importOne', { count: ready })}
           </button>`
         : nothing,

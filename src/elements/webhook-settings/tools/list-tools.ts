@@ -153,10 +153,12 @@ export class ListTools implements ReactiveController {
     this.#closeQuestions();
     this.form.abandon();
     this.#exporter.stop();
+    this.#actions.forgetOutcome();
     this.#changes.follow(store && createWebhookChanges(store));
   }
 
   #closeQuestions(): void {
+    this.#menu.close();
     this.#confirmation.stop();
     this.#import.close();
     this.#deliveries.close();
@@ -253,9 +255,15 @@ export class ListTools implements ReactiveController {
       eventTypes,
       setView: (change) => {
         this.#changes.source?.clear();
+        this.#actions.forgetOutcome();
         this.#host.setView(givenParts({ ...store.getState().view, ...change }));
       },
     });
+  }
+
+  /** What came of what was done last, where that is not to be seen in a row. */
+  renderOutcomes(): unknown {
+    return [this.form.renderFailure(), this.#actions.renderOutcome(), this.#exporter.renderFailure()];
   }
 
   /** How long the host does not want to be asked again. */

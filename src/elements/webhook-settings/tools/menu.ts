@@ -32,7 +32,7 @@ export class Menu {
 
   async open(button: HTMLElement, items: readonly MenuItem[]): Promise<void> {
     const isOpen = this.#button === button;
-    this.#close(isOpen);
+    this.close(isOpen);
     // Its own button closes an open menu.
     if (isOpen) return;
     this.#button = button;
@@ -44,8 +44,9 @@ export class Menu {
     popover.showPopover();
     button.setAttribute('aria-expanded', 'true');
     this.#place();
-    // Also when a person zooms.
+    // Also when a person zooms, or scrolls whatever the list is in.
     addEventListener('resize', this.#place);
+    addEventListener('scroll', this.#place, true);
     this.#entries.at(this.startsAtEnd ? -1 : 0)?.focus();
     this.startsAtEnd = false;
   }
@@ -65,11 +66,13 @@ export class Menu {
     popover.style.top = `${Math.max(GAP, top)}px`;
   };
 
-  #close(focus: boolean): void {
+  /** Closes it; with `focus` its button has the focus again. */
+  close(focus = false): void {
     const button = this.#button;
     if (!button) return;
     this.#button = undefined;
     removeEventListener('resize', this.#place);
+    removeEventListener('scroll', this.#place, true);
     this.#popover?.hidePopover();
     button.setAttribute('aria-expanded', 'false');
     // A long list may have scrolled the button's row out of the document.
@@ -80,7 +83,7 @@ export class Menu {
   #handleToggle = (): void => {
     // The event comes later: by then another menu may be open.
     if (this.#popover?.matches(':popover-open')) return;
-    this.#close(!!(this.#host.shadowRoot?.activeElement as Element | null)?.closest('.menu'));
+    this.close(!!(this.#host.shadowRoot?.activeElement as Element | null)?.closest('.menu'));
   };
 
   #handleKeydown = (event: KeyboardEvent): void => {
@@ -88,7 +91,7 @@ export class Menu {
     const at = entries.indexOf(event.target as HTMLElement);
     const last = entries.length - 1;
     const goTo: Record<string, number> = { ArrowDown: at === last ? 0 : at + 1, ArrowUp: at > 0 ? at - 1 : last, Home: 0, End: last };
-    if (event.key === 'Escape' || event.key === 'Tab') this.#close(true);
+    if (event.key === 'Escape' || event.key === 'Tab') this.close(true);
     // The letter that an item begins with goes to the next such item.
     const letter = event.key.length === 1 ? event.key.toLocaleLowerCase() : undefined;
     const begins = (one: HTMLElement) => one.textContent.trim().toLocaleLowerCase().startsWith(letter!);
@@ -121,7 +124,7 @@ export class Menu {
             tabindex="-1"
             class=${danger ? 'danger' : nothing}
             @click=${() => {
-              this.#close(true);
+              this.close(true);
               run();
             }}
           >

@@ -6,6 +6,7 @@ import type { Webhook, WebhookInput } from '../../../core/webhook.js';
 import { WebhookDeletedEvent } from '../../../events/webhook-deleted-event.js';
 import { WebhookErrorEvent } from '../../../events/webhook-error-event.js';
 import { WebhookUpdatedEvent } from '../../../events/webhook-updated-event.js';
+import { notice } from '../../shared/notice.js';
 import type { Confirmation } from './confirmation.js';
 import type { ToolsHost } from './tools-host.js';
 
@@ -18,10 +19,29 @@ export class RowActions {
   readonly #changes: () => WebhookChanges | undefined;
   readonly #confirmation: Confirmation;
 
+  /** Of many, when some failed: their rows may be far apart. */
+  #outcome: { readonly done: number; readonly failed: number } | undefined;
+
   constructor(host: ToolsHost, changes: () => WebhookChanges | undefined, confirmation: Confirmation) {
     this.#host = host;
     this.#changes = changes;
     this.#confirmation = confirmation;
+  }
+
+  #setOutcome(outcome: { done: number; failed: number } | undefined): void {
+    this.#outcome = outcome;
+    this.#host.element.requestUpdate();
+  }
+
+  forgetOutcome = (): void => {
+    if (this.#outcome) this.#setOutcome(undefined);
+  };
+
+  renderOutcome(): TemplateResult | typeof nothing {
+    const { t } = this.#host;
+    if (!this.#outcome) return nothing;
+    const { done, failed } = this.#outcome;
+    return notice(t('bulkDone', { count: done }), t('bulkFailed', { count: failed }), t('close'), this.forgetOutcome);
   }
 
   async setActive(webhook: Webhook, active: boolean): Promise<void> {
@@ -54,7 +74,7 @@ export class RowActions {
     const at = store.getState().rows.findIndex(({ key }) => key === webhook.id);
     void this.#confirmation.ask({
       title: t('deleteTitle', { name }),
-      text: t('deleteText'),
+      text: t('deleteText', { count: 1 }),
       label: t('delete'),
       danger: true,
       steps: 1,
@@ -88,15 +108,17 @@ export class RowActions {
     const count = webhooks.length;
     let failed: number;
     const tell = (done: number) => {
-      const said = t('bulkDone', { count: done });
-      announce(failed ? `${said} ${t('bulkFailed', { count: failed })}` : said);
+      if (failed) this.#setOutcome({ done, failed });
+      else announce(t('bulkDone', { count: done }));
     };
+    this.forgetOutcome();
     void this.#confirmation.ask({
       title: t(title, { count }),
       text: html`<ul>
-        ${webhooks.slice(0, NAMES).map(({ name }) => html`<li><bdi>${name}</bdi></li>`)}
-        ${count > NAMES ? html`<li>${t('andMore', { count: count - NAMES })}</li>` : nothing}
-      </ul>`,
+          ${webhooks.slice(0, NAMES).map(({ name }) => html`<li><bdi>${name}</bdi></li>`)}
+          ${count > NAMES ? html`<li>${t('andMore', { count: count - NAMES })}</li>` : nothing}
+        </ul>
+        ${label === 'delete' ? t('deleteText', { count }) : nothing}`,
       label: t(label),
       danger: label === 'delete',
       steps: count,

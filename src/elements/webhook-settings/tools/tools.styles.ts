@@ -17,7 +17,9 @@ export const toolStyles = css`
   .openable:hover .name {
     text-decoration: underline;
   }
-  .filters {
+  .filters,
+  .filters > .buttons {
+    align-content: start;
     justify-content: start;
   }
   input[type='search'],
@@ -38,7 +40,7 @@ export const toolStyles = css`
   select {
     flex: 0 1 auto;
     min-width: 0;
-    max-width: 12em;
+    max-width: 16em;
   }
   /* What is cut is there in full where the row opens. */
   .even .openable > :not(.wide),
@@ -75,16 +77,45 @@ export const toolStyles = css`
   .selectable .row > .health {
     grid-area: 1 / -3;
   }
+  .health > span {
+    display: block;
+  }
   .health i {
     display: inline-block;
-    height: 10px;
-    margin-inline-start: 1px;
-    /* A border, as forced colours keep one. */
-    border-inline-start: 3px solid var(--_webhook-success);
+    width: 0.3em;
+    height: 0.9em;
+    margin-inline-end: 0.15em;
+    /* Borders, as forced colours keep them. */
+    border: 1px solid var(--_webhook-success);
+    border-inline-start-width: 0.3em;
   }
   .health .failed {
-    height: 4px;
     border-color: var(--_webhook-danger);
+    border-inline-start-width: 1px;
+  }
+  .list {
+    position: relative;
+  }
+  /* Not for what is there at once. */
+  .list[aria-busy='true']::before {
+    content: '';
+    position: absolute;
+    inset-block-start: 0;
+    z-index: 1;
+    width: 30%;
+    border-top: 2px solid var(--_webhook-accent);
+    animation: pass 1.2s 0.3s infinite backwards;
+  }
+  @keyframes pass {
+    from {
+      translate: -100%;
+    }
+    to {
+      translate: 340%;
+    }
+  }
+  .rows > [aria-busy='true'] {
+    opacity: 0.6;
   }
   .menu {
     position: fixed;
@@ -115,8 +146,12 @@ export const toolStyles = css`
     --_webhook-accent: var(--_webhook-danger);
     --_webhook-on-accent: var(--_webhook-surface);
   }
+  .confirm > :is(div, p) {
+    font-size: 0.875em;
+  }
   .confirm ul {
     max-height: 12em;
+    margin-block-end: calc(var(--_webhook-unit) * 3);
     overflow-y: auto;
   }
   dialog ul {
@@ -136,14 +171,25 @@ export const toolStyles = css`
     min-width: 0;
     min-height: 2em;
   }
+  ::file-selector-button {
+    min-height: var(--_webhook-height);
+    margin-inline-end: calc(var(--_webhook-unit) * 2);
+    padding: 0 calc(var(--_webhook-unit) * 3);
+    border: 1px solid var(--_webhook-control-border);
+    border-radius: var(--webhook-button-radius, var(--_webhook-radius));
+    background: var(--_webhook-surface);
+    color: var(--_webhook-text);
+    font: inherit;
+    font-weight: 500;
+  }
   .candidates {
     padding: 0 !important;
     list-style: none;
   }
   .candidates li {
-    display: flex;
-    flex-wrap: wrap;
-    justify-content: space-between;
+    display: grid;
+    grid-template-columns: minmax(8em, 1fr) fit-content(60%);
+    align-items: center;
     gap: calc(var(--_webhook-unit) * 2) calc(var(--_webhook-unit) * 4);
     padding-block: calc(var(--_webhook-unit) * 2);
     border-block-start: 1px solid var(--_webhook-border);
@@ -168,7 +214,7 @@ export const toolStyles = css`
       flex-basis: 100%;
     }
   }
-  @container (width < 40em) {
+  @container (width < 48em) {
     .row > .health {
       grid-area: auto;
     }
