@@ -5,12 +5,6 @@ import { formatMessage } from '../core/messages/message.js';
 import type { UrlOptions } from '../core/rules/url.js';
 import type { WebhookInput } from '../core/webhook.js';
 
-const labels: Readonly<Record<string, unknown>> = formMessages;
-const labelOf = (path: string): string => {
-  const label = labels[`field.${path.split('.').at(-1)}`];
-  return typeof label === 'string' ? label : path;
-};
-
 /** What the rules of the form refuse of a webhook, in English, by path. */
 export const refusals = (input: WebhookInput, options: UrlOptions): Map<string, string> =>
   new Map(
@@ -18,5 +12,8 @@ export const refusals = (input: WebhookInput, options: UrlOptions): Map<string, 
       .filter(({ severity }) => severity === 'error')
       // Of several of one field the first counts.
       .reverse()
-      .map(({ path, code, params }) => [path, formatMessage('en', findingMessages[code], { label: labelOf(path), ...params })]),
+      .map(({ path, code, params, label }) => [
+        path,
+        formatMessage('en', findingMessages[code], { label: formatMessage('en', formMessages[label as keyof typeof formMessages]), ...params }),
+      ]),
   );

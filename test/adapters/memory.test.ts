@@ -102,6 +102,22 @@ describe('createMemoryAdapter', () => {
     expect(await fieldsOf(aws4)).to.eql(['authentication.credentials.0.secretKey']);
   });
 
+  it('refuses what the form refuses, by path and in words, and of a change only what changes', async () => {
+    const input = sampleWebhookInput('basic');
+    const adapter = createMemoryAdapter();
+    const refused = async (call: Promise<unknown>) => (await caught(call)).fieldErrors;
+    expect(await refused(adapter.create({ ...input, url: 'https://10.0.0.1/in' }, submit()))).to.eql({
+      url: 'Use a public address; 10.0.0.1 is private or reserved.',
+    });
+    const { id } = await adapter.create(input, submit());
+    expect(Object.keys((await refused(adapter.update(id, { headers: [{ key: 'Host', value: 'x' }] }, live())))!)).to.eql(['headers.0.key']);
+    const inside = { ...(await adapter.get(id, live())), id: 'inside', url: 'https://10.0.0.1/in' };
+    const older = createMemoryAdapter({ webhooks: [inside] });
+    expect((await older.update('inside', { name: 'Renamed' }, live())).url, 'what is not changed is not judged').to.equal(inside.url);
+    const lenient = createMemoryAdapter({ allowPrivateNetwork: true });
+    expect((await lenient.create({ ...input, url: 'http://10.0.0.1/in' }, submit())).url).to.equal('http://10.0.0.1/in');
+  });
+
   it('keeps the secret of a header by its key, whatever the case of its ASCII letters', async () => {
     const adapter = createMemoryAdapter();
     const { id, authentication } = await adapter.create(sampleWebhookInput('headers'), submit());

@@ -221,6 +221,22 @@ describe('createRestAdapter: failures', () => {
     });
   });
 
+  it('joins what a problem says of one field, and takes what it says of the whole for the message', async () => {
+    const { adapter } = serve([
+      problem(422, {
+        errors: [
+          { pointer: '#/name', detail: 'Too short.' },
+          { pointer: '#/name', detail: 'No digits.' },
+          { pointer: '', detail: 'Not today.' },
+          { pointer: '#', detail: 'Nor tomorrow.' },
+        ],
+      }),
+    ]);
+    const { message, fieldErrors } = await caught(adapter.update('wh_1', {}, live()));
+    expect(fieldErrors).to.deep.equal({ name: 'Too short. No digits.' });
+    expect(message).to.equal('Not today. Nor tomorrow.');
+  });
+
   it('takes bodies that are no problem details for what they are: nothing', async () => {
     for (const body of ['<h1>Bad gateway</h1>', '"text"', 'null', '[]', '{"errors":{"url":"no"}}', '']) {
       const { adapter } = serve([new Response(body, { status: 422 })]);

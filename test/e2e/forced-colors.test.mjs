@@ -63,8 +63,8 @@ for (const theme of ['github', 'stripe', 'material', 'plain'])
       const part = (one) => page.locator(`webhook-settings [part~="${one}"]`).first();
       for (const one of ['list', 'search', 'filter', 'add-button', 'badge--test']) await hasEdge(part(one), one);
       const bars = rowOf(page, 'Signed contracts to billing').getByRole('img').locator('i');
-      const boxes = await bars.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
-      assert.ok(new Set(boxes).size === 2, `succeeded and failed by height: ${boxes}`);
+      const fills = await bars.evaluateAll((all) => all.map((one) => getComputedStyle(one).borderInlineStartWidth));
+      assert.ok(new Set(fills).size === 2, `full and hollow: ${fills}`);
       assert.equal((await style(bars.first())).borderInlineStartColor, system.CanvasText);
     });
 

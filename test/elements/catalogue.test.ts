@@ -44,6 +44,21 @@ describe('the catalogue', () => {
     await modal.appears('button', 'Retry');
   });
 
+  it('leaves out what is malformed in it, and tells the page', async () => {
+    const good = { id: 'own', label: 'Own event' };
+    const { adapter } = hostWith({
+      listEventTypes: () => Promise.resolve([good, { id: 'b', label: 'B', description: null } as never]),
+      listOrganizations: () => Promise.resolve([organizations[0]!, { id: 7 } as never]),
+    });
+    const page = await mountSettings({ adapter });
+    const errors = heard(page.element, 'webhook-error');
+    await page.loaded();
+    const modal = await page.openAdd();
+    await until(() => eventsOf(modal).length === 1, 'the catalogue');
+    expect(eventsOf(modal)).to.deep.equal(['Own event']);
+    expect(errors.map(({ operation }) => operation)).to.have.members(['listEventTypes', 'listOrganizations']);
+  });
+
   it('that failed tells the page which call it was, once', async () => {
     const { adapter } = hostWith({ listEventTypes: down, listOrganizations: () => Promise.reject(new AdapterError('forbidden')) });
     const page = await mountSettings({ adapter });

@@ -236,6 +236,19 @@ describe('a conflict', () => {
     expect(sent.credentials).to.deep.equal([{ username: 'integration', password: 'TYPED-SECRET' }]);
   });
 
+  it('asks nothing of a secret that only the other person replaced: it is kept', async () => {
+    const { modal, of, elsewhere } = await editing();
+    const credentials = [{ username: 'integration', password: 'another password' }];
+    await elsewhere({ name: 'Theirs', authentication: { type: 'basic', organizationSpecific: false, credentials } });
+    modal.fill('Name', 'Mine');
+    const dialog = await conflict(modal);
+    expect(fields(dialog)).to.deep.equal(['Name']);
+    side(dialog, 'Name', mine).click();
+    dialog.press(say('conflictSave'));
+    await modal.closed();
+    expect(changesOf(of('update')).at(-1)).to.deep.equal({ name: 'Mine' });
+  });
+
   it('theirs for the authentication forgets the secret that was typed', async () => {
     const { modal, of, elsewhere } = await editing();
     await elsewhere({ name: 'Theirs', authentication: authentication('theirs') });

@@ -7,8 +7,8 @@ import type { DeliveryAttempt, DeliveryQuery } from '../../src/core/delivery.js'
 import type { MessageKey } from '../../src/core/messages/index.js';
 import { pressKey } from '../helpers/keys.js';
 import { deferred, nameOf, Page, textOf, until } from '../helpers/page.js';
-import { credentialSamples, memory, openSettings, organizations, recorded, say, storedWebhook, type ModalPage, type SettingsPage } from '../helpers/widget.js';
-import { chooseAction, openRowMenu } from '../helpers/hosts.js';
+import { credentialSamples, memory, openModal, openSettings, organizations, recorded, say, storedWebhook, type ModalPage, type SettingsPage } from '../helpers/widget.js';
+import { chooseAction, heard, openRowMenu } from '../helpers/hosts.js';
 
 const MARK = 'canary-77d1';
 const name = 'Milestones to CRM';
@@ -488,6 +488,166 @@ describe('a delivery that the schemas refuse', () => {
     expect(said[2]).to.contain(say('deliveryMalformed', { paths: 'nextAttemptAt, response.status' }));
     expect(said[3]).to.contain('#4').and.to.contain(say('deliveryMalformed', { paths: '(root)' }));
     expect(said[4]).to.contain(say('outcome.failed'));
+  });
+});
+
+describe('what is typed, pressed or answered at an awkward moment', () => {
+  const SECRET = 'canary-hunter2';
+  /** The test dialog of a webhook that is not saved yet, with a secret in it. */
+  const unsaved = async (sendTest: NonNullable<WebhookAdapter['sendTest']>) => {
+    const own = host([], { sendTest });
+    const page = await openList(own.adapter);
+    const modal = await page.openAdd();
+    modal.fillBasics();
+    await modal.chooseType('Basic');
+    modal.fillAll({ Username: 'me', Password: SECRET });
+    modal.press(say('sendTest'));
+    return { page, modal, dialog: await openTestOf(modal), ...own };
+  };
+
+  it('a test shows no secret that was typed, where the answer or the error repeats it', async () => {
+    let fails = false;
+    const { dialog, of } = await unsaved(() =>
+      fails
+        ? Promise.reject(new AdapterError('validation', { message: `Not ${SECRET}.`, fieldErrors: { password: `${SECRET} is weak.` } }))
+        : Promise.resolve(attempt({ response: { status: 200, headers: [{ key: 'X-Echo', value: SECRET }], body: `you sent ${SECRET}` } })),
+    );
+    send(dialog);
+    await until(() => dialog.text.includes('you sent'), 'the answer');
+    expect(JSON.stringify(of('sendTest')[0]!.args), 'the receiver gets it').to.include(SECRET);
+    expect(dialog.text).not.to.include(SECRET);
+    fails = true;
+    send(dialog);
+    await dialog.appears('alert');
+    expect(dialog.text).to.include('is weak.').and.not.include(SECRET);
+  });
+
+  it('a test is closed, and sends nothing that was typed, once the form left the page', async () => {
+    const { page, modal, of } = await unsaved(() => deferred<DeliveryAttempt>().promise);
+    const { element } = page;
+    const parent = element.parentElement!;
+    element.remove();
+    await modal.settled();
+    expect(modal.element.shadowRoot!.querySelector('.test-dialog'), 'with what it would send').to.equal(null);
+    parent.append(element);
+    await page.loaded();
+    await modal.opened();
+    expect(modal.has('dialog', testTitle)).to.equal(false);
+    expect(modal.field('Password').value).to.equal('');
+    expect(of('sendTest')).to.be.empty;
+  });
+
+  it('a test goes to the host that the page has by then', async () => {
+    const asked: string[] = [];
+    const sendTo = (host: string) => () => {
+      asked.push(host);
+      return Promise.resolve(attempt());
+    };
+    const modal = await openModal({ sendTest: sendTo('the one before') });
+    await modal.fillValid();
+    modal.press(say('sendTest'));
+    const dialog = await openTestOf(modal);
+    modal.element.sendTest = sendTo('the one by then');
+    await modal.settled();
+    send(dialog);
+    await dialog.appears('group', say('request'));
+    expect(asked).to.deep.equal(['the one by then']);
+  });
+
+  it('an answer to a test that is none is an error, also of a page that sends them itself', async () => {
+    const page = await openModal({ sendTest: () => Promise.resolve({ ok: true } as never) });
+    await page.fillValid();
+    page.press(say('sendTest'));
+    const dialog = await openTestOf(page);
+    send(dialog);
+    await dialog.appears('alert');
+    expect(dialog.text).to.include(say('testNotSent'));
+  });
+
+  it('a test offers the events of the webhook, also one that is not in the catalogue any more', async () => {
+    const { adapter, of } = host([], {}, { events: ['gone.event'] });
+    const page = await openList(adapter);
+    await chooseAction(page, name, say('sendTest'));
+    const dialog = await openTestOf(page);
+    const event = dialog.field<HTMLSelectElement>('Event');
+    expect([...event.selectedOptions].map(({ text }) => text)).to.deep.equal([say('unknownOption', { value: 'gone.event' })]);
+    send(dialog);
+    await dialog.appears('group', say('request'));
+    expect((of('sendTest')[0]!.args[0] as TestRequest).eventType).to.equal('gone.event');
+  });
+
+  it('the page hears what failed', async () => {
+    let fails = true;
+    const down = () => Promise.reject(new AdapterError('unavailable'));
+    const page = await openList(
+      host([], { sendTest: down, redeliver: down, listDeliveries: () => (fails ? down() : Promise.resolve({ items: [failed()] })) }).adapter,
+    );
+    const errors = heard(page.element, 'webhook-error');
+    await chooseAction(page, name, say('deliveries'));
+    await page.appears('dialog', title);
+    const dialog = page.within('dialog', title);
+    await dialog.appears('alert');
+    fails = false;
+    dialog.press(say('retry'));
+    await until(() => dialog.has('listitem'), 'the deliveries');
+    pressIn(dialog.get('listitem'), say('redeliver'));
+    await until(() => dialog.text.includes(say('redeliverFailed')), 'the second failure');
+    await pressKey('Escape');
+    await page.disappears('dialog', title);
+    await chooseAction(page, name, say('sendTest'));
+    const test = await openTestOf(page);
+    send(test);
+    await test.appears('alert');
+    expect(errors).to.deep.equal(['listDeliveries', 'redeliver', 'sendTest'].map((operation) => ({ operation, code: 'unavailable' })));
+  });
+
+  it('a double click sends again once', async () => {
+    const answer = deferred<DeliveryAttempt>();
+    const { adapter, of } = host([failed()], { redeliver: () => answer.promise });
+    const { page, dialog } = await openDeliveries(adapter);
+    const item = dialog.get('listitem');
+    pressIn(item, say('redeliver'));
+    pressIn(item, say('redeliver'));
+    await page.element.updateComplete;
+    expect(new Page(item).button(say('redeliver')).getAttribute('aria-disabled')).to.equal('true');
+    pressIn(item, say('redeliver'));
+    answer.resolve(attempt());
+    await until(() => dialog.text.includes(say('redelivered')), 'the answer');
+    expect(of('redeliver')).to.have.length(1);
+  });
+
+  it('what a closed dialog waited for is not told in that of another webhook', async () => {
+    const late = deferred<DeliveryAttempt>();
+    const other = 'Another';
+    const own = host([failed()], { redeliver: () => late.promise });
+    const list: WebhookAdapter['list'] = () =>
+      Promise.resolve({ items: [storedWebhook({ id: 'wh', name }), storedWebhook({ id: 'other', name: other })] });
+    const { page, dialog } = await openDeliveries({ ...own.adapter, list });
+    pressIn(dialog.get('listitem'), say('redeliver'));
+    await pressKey('Escape');
+    await page.disappears('dialog', title);
+    await chooseAction(page, other, say('deliveries'));
+    await page.appears('dialog', `Deliveries of ${other}`);
+    const next = page.within('dialog', `Deliveries of ${other}`);
+    await until(() => next.has('listitem'), 'the deliveries');
+    late.reject(new AdapterError('unavailable'));
+    await Promise.allSettled([late.promise]);
+    await page.element.updateComplete;
+    expect(next.text).not.to.include(say('redeliverFailed'));
+  });
+
+  it('pages end where a host gives a cursor again', async () => {
+    const items = [attempt(), attempt()];
+    const { adapter, of } = host([], {
+      listDeliveries: (_, { cursor }) => Promise.resolve({ items, nextCursor: cursor === 'a' ? 'b' : 'a' }),
+    });
+    const { page, dialog } = await openDeliveries(adapter);
+    for (const asked of [2, 3]) {
+      dialog.press(say('loadMore'));
+      await page.element.updateComplete;
+      await until(() => of('listDeliveries').length === asked && !dialog.find('list')!.matches('[aria-busy=true]'), 'a page');
+    }
+    expect(dialog.has('button', say('loadMore'))).to.equal(false);
   });
 });
 

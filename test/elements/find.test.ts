@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
+import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import type { WebhookView } from '../../src/core/page.js';
 import { whenIdle } from '../../src/elements/shared/when-idle.js';
 import { focused, focusOn, nameOf, until } from '../helpers/page.js';
@@ -357,4 +357,72 @@ describe('finding webhooks', () => {
     // What was announced may still be there.
     expect(page.text.replace(`${say('shown', { count: 0 })} `, '')).to.equal(['Webhooks', say('empty'), say('emptyHint'), 'Add Webhook'].join(' '));
   });
+});
+
+describe('a refresh', () => {
+  it('of rows that come in slices leaves each in its place, with its focus, until the answer is there whole', async () => {
+    const { adapter } = memory({ webhooks: named(...Array.from({ length: 100 }, (_, index) => `W${index}`)) });
+    const page = await openSettings({ adapter, pageSize: 100 });
+    await until(() => page.rows.length === 100, 'all rows');
+    const opener = page.button('Actions for W5');
+    opener.focus();
+    let fewest = 100;
+    const watch = new MutationObserver(() => (fewest = Math.min(fewest, page.rows.length)));
+    watch.observe(page.root, { childList: true, subtree: true });
+    try {
+      await adapter.update('id of W5', { name: 'Five' }, { signal: new AbortController().signal });
+      await page.element.refresh();
+      await until(() => page.names.includes('Five'), 'the answer');
+    } finally {
+      watch.disconnect();
+    }
+    expect(fewest).to.equal(100);
+    expect(focused()).to.equal(opener);
+  });
+});
+
+describe('a pointer in the list', () => {
+  afterEach(() => resetMouse());
+
+  const opened = async () => {
+    const page = await openSettings({ adapter: memory({ webhooks: named('Here') }).adapter });
+    // All that the form needs is there.
+    const modal = await page.openAdd();
+    modal.press('Cancel');
+    await modal.closed();
+    return page;
+  };
+
+  it('that selects text opens no form', async () => {
+    const page = await opened();
+    const { left, top, width } = page.row('Here').all('cell').find((cell) => cell.textContent.includes('Milestone'))!.getBoundingClientRect();
+    const y = Math.round(top + 8);
+    await sendMouse({ type: 'move', position: [Math.round(left + 2), y] });
+    await sendMouse({ type: 'down' });
+    for (const share of [0.3, 0.6]) await sendMouse({ type: 'move', position: [Math.round(left + width * share), y] });
+    await sendMouse({ type: 'up' });
+    expect(String(getSelection())).not.to.equal('');
+    await page.element.updateComplete;
+    expect(page.modal.isOpen).to.equal(false);
+    getSelection()!.removeAllRanges();
+  });
+
+  it('that clicks twice on a row opens its form, and leaves it open', async () => {
+    const page = await opened();
+    const { left, bottom } = page.rows[0]!.getBoundingClientRect();
+    const position: [number, number] = [Math.round(left + 60), Math.round(bottom - 3)];
+    await sendMouse({ type: 'click', position });
+    await page.modal.opened();
+    // The second press of a double click, as a browser reports it.
+    const dialog = page.modal.get('dialog');
+    for (const type of ['pointerdown', 'pointerup', 'click'])
+      dialog.dispatchEvent(new MouseEvent(type, { detail: 2, bubbles: true, composed: true, clientX: position[0], clientY: position[1] }));
+    await page.modal.settled();
+    expect(page.modal.isOpen).to.equal(true);
+  });
+});
+
+it('the box that selects all has nothing to select where no row can be read', async () => {
+  const page = await openSettings({ adapter: { list: () => Promise.resolve({ items: [{ id: 'x' } as never] }), create: () => Promise.reject(new Error()) } });
+  expect(page.field(say('selectAll')).disabled).to.equal(true);
 });

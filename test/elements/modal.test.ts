@@ -665,6 +665,51 @@ describe('<add-webhook-modal> alone', () => {
       expect(modal.field('Name').value).to.equal('Kept');
     });
 
+    for (const type of ['cancel', 'close'])
+      it(`the question takes a ${type} that no key asked for as Keep editing`, async () => {
+        const modal = await openModal();
+        modal.fill('Name', 'Half a webhook');
+        modal.press('Cancel');
+        const question = await modal.appears<HTMLDialogElement>('alertdialog');
+        const told = new Promise((resolve) => question.addEventListener(type, resolve, { once: true }));
+        if (type === 'close') question.close();
+        else question.dispatchEvent(new Event('cancel', { cancelable: true }));
+        await told;
+        await modal.disappears('alertdialog');
+        modal.fill('Name', 'Half a webhook, and more');
+        await modal.settled();
+        expect(modal.has('alertdialog')).to.equal(false);
+        // It can be asked again.
+        modal.press('Cancel');
+        await modal.appears('alertdialog');
+      });
+
+    it('asks again, above the form, when it comes back into the page with the question', async () => {
+      const modal = await openModal();
+      modal.fill('Name', 'Half a webhook');
+      modal.press('Cancel');
+      await modal.appears('alertdialog');
+      const { element } = modal;
+      const parent = element.parentElement!;
+      element.remove();
+      await modal.settled();
+      parent.append(element);
+      const question = await modal.appears('alertdialog');
+      expect(question.matches(':modal')).to.equal(true);
+      modal.press(say('keepEditing'));
+      await modal.disappears('alertdialog');
+      expect(modal.field('Name').value).to.equal('Half a webhook');
+    });
+
+    it('stays open at an Escape that ends the writing of a character', async () => {
+      const modal = await openModal();
+      const event = new KeyboardEvent('keydown', { key: 'Escape', isComposing: true, bubbles: true, composed: true, cancelable: true });
+      modal.field('Name').dispatchEvent(event);
+      await modal.settled();
+      expect(modal.isOpen).to.equal(true);
+      expect(event.defaultPrevented).to.equal(false);
+    });
+
     it('does not ask when nothing was changed', async () => {
       const modal = await openModal({ webhook: storedWebhook() });
       modal.press('Cancel');
@@ -849,7 +894,32 @@ describe('<add-webhook-modal> alone', () => {
     });
   });
 
+  describe('half a character', () => {
+    it('in a credential breaks neither the preview nor the form', async () => {
+      const modal = await openModal();
+      modal.fillBasics();
+      await modal.chooseType('HMAC-SHA256');
+      modal.element.shadowRoot!.querySelector<HTMLElement>('details.preview > summary')!.click();
+      await modal.appears('region', say('previewTitle'));
+      const field = modal.field('Client ID');
+      field.focus();
+      field.value = 'a\ud83d';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      await modal.settled();
+      modal.fill('Client ID', 'whole');
+      await until(() => modal.get('region', say('previewTitle')).textContent.includes('whole'), 'the preview');
+    });
+  });
+
   describe('validation', () => {
+    it('leads to the events where there is none to choose', async () => {
+      const modal = await openModal({ eventSelection: 'multiple', eventTypes: [] });
+      modal.fillAll({ Name: 'One', 'Endpoint URL': 'https://hooks.example.com/in' });
+      await modal.chooseType('No Authentication');
+      modal.save();
+      await focusOn(() => modal.get('group', 'Events'));
+    });
+
     it('says nothing while someone is still typing', async () => {
       const modal = await openModal();
       modal.fill('Endpoint URL', 'http');

@@ -203,3 +203,63 @@ describe('adding while the list failed', () => {
     expect(page.has('alert')).to.equal(false);
   });
 });
+
+describe('a form that is moved or left behind while it saves', () => {
+  it('sends the same key again, so that one webhook is made', async () => {
+    const { adapter } = memory();
+    const gate = deferred();
+    const host = recorded<WebhookAdapter>({
+      ...adapter,
+      create: async (...call) => {
+        const made = await adapter.create(...call);
+        await gate.promise;
+        return made;
+      },
+    });
+    const page = await openSettings({ adapter: host.adapter });
+    const modal = await page.openAdd();
+    await modal.fillValid({ Name: 'Once' });
+    modal.save();
+    await until(() => host.of('create').length === 1, 'the first call');
+    const { parentElement } = page.element;
+    page.element.remove();
+    parentElement!.append(page.element);
+    await page.loaded();
+    await page.modal.opened();
+    gate.resolve();
+    await until(() => page.modal.button('Save').getAttribute('aria-disabled') !== 'true', 'the end of the first call');
+    page.modal.save();
+    await page.modal.closed();
+    const keys = host.of('create').map(({ args }) => (args[1] as { idempotencyKey: string }).idempotencyKey);
+    expect(keys).to.have.length(2);
+    expect(new Set(keys).size).to.equal(1);
+    await until(() => page.names.length, 'the list');
+    expect(page.names).to.deep.equal(['Once']);
+  });
+
+  it('is stopped, and the page hears of no failure, when the page makes its adapter anew', async () => {
+    const gate = deferred();
+    const { adapter } = memory();
+    let calls = 0;
+    const make = (): WebhookAdapter => ({
+      ...adapter,
+      create: async (...call) => {
+        calls += 1;
+        await gate.promise;
+        return adapter.create(...call);
+      },
+    });
+    const page = await openSettings({ adapter: make() });
+    const errors = heard(page.element, 'webhook-error');
+    const modal = await page.openAdd();
+    await modal.fillValid();
+    modal.save();
+    await until(() => calls === 1, 'the call');
+    page.element.adapter = make();
+    await page.element.updateComplete;
+    gate.resolve();
+    await until(() => page.modal.text.includes(say('savingStopped')), 'the end of waiting');
+    expect(page.modal.isOpen).to.equal(true);
+    expect(errors).to.be.empty;
+  });
+});

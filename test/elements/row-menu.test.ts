@@ -479,4 +479,63 @@ describe('the menu of a row', () => {
       expect(page.names).to.deep.equal(['Here']);
     });
   });
+
+  describe('is of the list that it was opened in', () => {
+    it('and closes when another takes its place, or it leaves the page', async () => {
+      const { page } = await opened('Here');
+      const other = memory({ webhooks: [storedWebhook({ id: 'id of Here', name: 'Of another account' })] });
+      await openRowMenu(page, 'Here');
+      page.element.adapter = other.adapter;
+      await until(() => page.names.includes('Of another account'), 'the other list');
+      expect(page.has('menu')).to.equal(false);
+      await openRowMenu(page, 'Of another account');
+      const { element } = page;
+      const parent = element.parentElement!;
+      element.remove();
+      parent.append(element);
+      await element.updateComplete;
+      await until(() => page.names.includes('Of another account'), 'the list');
+      expect(page.has('menu')).to.equal(false);
+      expect(button(page, 'Of another account').getAttribute('aria-expanded')).to.equal('false');
+    });
+
+    it('and stays at its button when the page is scrolled', async () => {
+      const { page } = await opened(...Array.from({ length: 25 }, (_, index) => `W${index}`));
+      const opener = button(page, 'W12');
+      opener.scrollIntoView({ block: 'center' });
+      await openRowMenu(page, 'W12');
+      const gap = () => Math.round(page.get('menu').getBoundingClientRect().top - opener.getBoundingClientRect().bottom);
+      const [before, top] = [gap(), opener.getBoundingClientRect().top];
+      scrollBy(0, -60);
+      await until(() => opener.getBoundingClientRect().top !== top && gap() === before, 'the menu to follow');
+    });
+  });
+
+  it('switches one off that is just being opened', async () => {
+    const gate = deferred();
+    const { adapter, of } = memory({ webhooks: named('Here'), intercept: (operation) => (operation === 'get' ? gate.promise : undefined) });
+    const page = await openSettings({ adapter });
+    void page.element.edit('id of Here');
+    await until(() => of('get').length === 1, 'the call');
+    await chooseAction(page, 'Here', 'Deactivate');
+    gate.resolve();
+    await until(() => page.row('Here').text.includes('inactive'), 'the label');
+    expect(of('update').map(({ args }) => args[1])).to.deep.equal([{ active: false }]);
+  });
+
+  it('keeps Escape at the question to itself', async () => {
+    const { page } = await opened('Here');
+    let left = 0;
+    const listen = ({ key, defaultPrevented }: KeyboardEvent) => (left += Number(key === 'Escape' && !defaultPrevented));
+    document.addEventListener('keydown', listen);
+    try {
+      await chooseAction(page, 'Here', 'Delete');
+      await page.appears('alertdialog');
+      await press('Escape');
+      await page.disappears('alertdialog');
+      expect(left).to.equal(0);
+    } finally {
+      document.removeEventListener('keydown', listen);
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
+import { AdapterError } from '../../src/core/adapter-error.js';
 import { until } from '../helpers/page.js';
-import { openModal, type ModalPage } from '../helpers/widget.js';
+import { memory, openModal, openSettings, storedWebhook, type ModalPage } from '../helpers/widget.js';
 
 const SECRET = 'canary-5a1c';
 /** What a browser fires at a field that is typed into or dragged from. */
@@ -65,6 +66,56 @@ describe('a secret that is typed', () => {
     expect(modal.field('Name').value).to.equal('Kept open');
     expect(modal.field('Password').value).to.equal('');
   });
+});
+
+describe('a secret in a field of its own', () => {
+  it('is hidden again after Keep current, and after another type', async () => {
+    const modal = await openModal({ webhook: storedWebhook() });
+    for (const label of ['Replace', 'Show', 'Keep current', 'Replace']) {
+      modal.press(label);
+      await modal.settled();
+    }
+    expect(modal.field('Password').type).to.equal('password');
+    const fresh = await openModal();
+    await fresh.chooseType('Basic');
+    fresh.press('Show');
+    await fresh.settled();
+    for (const type of ['Token', 'Basic']) await fresh.chooseType(type);
+    expect(fresh.field('Password').type).to.equal('password');
+  });
+
+  it('is not repeated at its field, however short it is', async () => {
+    const { adapter } = memory({
+      intercept: (operation) => {
+        const fieldErrors = { 'authentication.credentials.0.password': 'The password "pw1" is too short.' };
+        if (operation === 'create') throw new AdapterError('validation', { fieldErrors });
+      },
+    });
+    const page = await openSettings({ adapter });
+    const modal = await page.openAdd();
+    modal.fillBasics();
+    await modal.chooseType('Basic');
+    modal.fillAll({ Username: 'me', Password: 'pw1' });
+    modal.save();
+    await until(() => modal.problem('Password'), 'the refusal');
+    expect(modal.problem('Password')).to.include('is too short').and.not.include('pw1');
+  });
+
+  for (const key of ['Dead', 'Process'])
+    it(`tells the page nothing of a key that makes half a character: ${key}`, async () => {
+      const modal = await openModal();
+      await modal.chooseType('Basic');
+      const keys: string[] = [];
+      const listen = (event: KeyboardEvent) => keys.push(event.key);
+      document.addEventListener('keydown', listen);
+      try {
+        for (const label of ['Password', 'Username'])
+          modal.field(label).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true }));
+      } finally {
+        document.removeEventListener('keydown', listen);
+      }
+      expect(keys, 'of the user name alone').to.deep.equal([key]);
+    });
 });
 
 describe('waitUntil', () => {

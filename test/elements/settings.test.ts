@@ -909,6 +909,36 @@ describe('<webhook-settings>', () => {
       expect(page.get('alert').textContent).to.include(say('openFailed'));
     });
 
+    it('Retry opens the one that could not be opened', async () => {
+      let fails = true;
+      const { adapter } = memory({
+        webhooks: named('Here'),
+        intercept: (operation) => {
+          if (operation === 'get' && fails) throw new AdapterError('unavailable');
+        },
+      });
+      const page = await openSettings({ adapter });
+      await page.element.edit('id of Here');
+      fails = false;
+      page.press('Retry');
+      const modal = await page.modal.opened();
+      expect(modal.field('Name').value).to.equal('Here');
+      expect(page.has('alert')).to.equal(false);
+    });
+
+    it('a page that takes its adapter away for a moment takes nothing that was typed', async () => {
+      const { adapter } = memory();
+      const page = await openSettings({ adapter });
+      const modal = await page.openAdd();
+      modal.fill('Name', 'Half a webhook');
+      page.element.adapter = undefined;
+      await page.element.updateComplete;
+      page.element.adapter = memory().adapter;
+      await page.loaded();
+      expect(page.modal.isOpen).to.equal(true);
+      expect(page.modal.field('Name').value).to.equal('Half a webhook');
+    });
+
     it('edit(id) works where the host has no get()', async () => {
       const { get: _, ...rest } = memory({ webhooks: named('Here') }).adapter;
       const page = await openSettings({ adapter: rest });

@@ -551,4 +551,55 @@ describe('import', () => {
     const page = await openSettings({ adapter, access: 'read-only' });
     expect(page.has('button', say('moreActions'))).to.equal(false);
   });
+
+  it('counts nothing as added that the form did not add', async () => {
+    const gate = deferred();
+    const { adapter } = memory();
+    const page = await openSettings({
+      adapter: {
+        ...adapter,
+        create: async (...call) => {
+          await gate.promise;
+          return adapter.create(...call);
+        },
+      },
+    });
+    const dialog = await openImport(page);
+    await choose(dialog, file(settings({ name: 'Plain' }), basic('Secretive')));
+    dialog.press(say('importOne', { count: 1 }));
+    await page.element.updateComplete;
+    candidate(dialog, 'Secretive').press(say('importEnter', { name: 'Secretive' }));
+    const modal = await page.modal.opened();
+    gate.resolve();
+    await until(() => candidate(dialog, 'Plain').text.includes(say('importAdded')), 'the other to be added');
+    modal.press('Cancel');
+    await modal.closed();
+    await page.element.updateComplete;
+    expect(candidate(dialog, 'Secretive').text).not.to.include(say('importAdded'));
+    candidate(dialog, 'Secretive').button(say('importEnter', { name: 'Secretive' }));
+  });
+
+  it('judges by the catalogue that is there by then', async () => {
+    const gate = deferred();
+    const { adapter } = memory({
+      organizations: [{ id: 'org_9', name: 'Late' }],
+      intercept: (operation) => (operation === 'listOrganizations' ? gate.promise : undefined),
+    });
+    const page = await openSettings({ adapter });
+    const dialog = await openImport(page);
+    const authentication = { type: 'token', organizationSpecific: true, credentials: [{ organizationId: 'org_9', key: 'X-Key' }] };
+    await choose(dialog, file(settings({ name: 'Early', authentication: authentication as never })));
+    gate.resolve();
+    await until(() => dialog.has('button', say('importEnter', { name: 'Early' })), 'it to be known');
+  });
+
+  it('takes every authentication type where the page sets none', async () => {
+    const { page } = await opened();
+    page.element.authTypes = undefined as never;
+    page.element.eventSelection = undefined as never;
+    await page.element.updateComplete;
+    const dialog = await openImport(page);
+    await choose(dialog, file(settings({ name: 'One' })));
+    dialog.button(say('importOne', { count: 1 }));
+  });
 });

@@ -27,7 +27,7 @@ describe('a call', () => {
 
   it('with AWS4 is let in whatever its headers are called', async () => {
     const input = inputs.find(({ authentication }) => authentication.type === 'aws4');
-    const headers = ['__proto__', 'constructor', 'toString', 'X-Empty'].map((key) => ({ key, value: key === 'X-Empty' ? '' : 'a  b' }));
+    const headers = ['__proto__', 'constructor', 'toString'].map((key) => ({ key, value: 'a  b' }));
     const { body } = await maya.call('POST', '/webhooks/test', { body: { input: { ...input, headers }, eventType: 'site.archived' } });
     assert.equal(body.outcome, 'succeeded', body.response?.body);
   });

@@ -140,7 +140,7 @@ describe('with the real host', () => {
       if (!['aws4', 'hmac-sha256', 'none'].includes(type)) assert.match(sent, /•••/);
       const answer = await test.getByRole('group', { name: 'Response', exact: true }).innerText();
       assert.match(answer, /^200\n/);
-      assert.match(answer, /"received":true/);
+      assert.match(answer, /"received": true/);
       await assertNoSecret(test);
       await test.getByRole('button', { name: 'Close' }).last().click();
       assert.equal((await ask('host/api/webhooks')).total, index, 'nothing is saved by a test');
@@ -311,7 +311,7 @@ describe('with the real host', () => {
     await until(async () => (await mended()).length === 1, 'the call that was made again');
 
     await log.dialog.getByText('Redeliver failures').click();
-    await log.dialog.getByRole('button', { name: 'Count', exact: true }).click();
+    await log.dialog.getByRole('button', { name: 'Find failures', exact: true }).click();
     // Of three, the one that has arrived meanwhile is none to send again.
     await log.dialog.getByText('2 failures in this range.').waitFor();
     assert.equal((await mended()).length, 1, 'counting calls nobody');

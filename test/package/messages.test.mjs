@@ -27,7 +27,8 @@ const where = (node) => {
   return `${source.fileName.slice(root.length)}:${line + 1}`;
 };
 
-const hasLetters = (text) => /\p{L}/u.test(text);
+/** The scheme of a URL is the same in every language. */
+const hasLetters = (text) => /\p{L}/u.test(text.replace('https://', ''));
 /** Stands for an expression in a template; no letter. */
 const HOLE = '\u0000';
 /** The attributes that are read to people. */

@@ -1,8 +1,6 @@
 import * as core from 'webhook-settings/core';
 import { messages } from 'webhook-settings/locales/en';
-import { judgeUrl } from './judge-url.js';
-
-type Rule = (value: string) => core.Finding[];
+import { isLoopbackUrl } from './judge-url.js';
 
 export interface FieldError {
   /** Such as `authentication.credentials.0.secretKey`. */
@@ -19,26 +17,6 @@ export interface CheckOptions {
 
 type Row = Record<string, unknown>;
 
-/** The rules of the form, by the name that a field of an authentication type gives them. */
-const rulesOf = (allowLoopback: boolean): Record<Exclude<core.FieldRule, 'headerName'>, Rule> => ({
-  credentialHeaderName: core.checkCredentialHeaderName,
-  headerValue: core.checkHeaderValue,
-  url: (value) => judgeUrl(value, allowLoopback),
-  basicUsername: core.checkBasicUsername,
-  basicPassword: core.checkBasicPassword,
-  awsAccessKey: core.checkAccessKey,
-  awsSecretKey: core.checkSecretKey,
-  awsRegion: core.checkRegion,
-  awsService: core.checkService,
-  hmacClientId: core.checkHmacClientId,
-  hmacClientSecret: core.checkHmacClientSecret,
-  oauthClientCredential: core.checkClientCredential,
-  oauthScope: core.checkScope,
-  oauthAudience: core.checkAudience,
-});
-
-const textOf = ({ code, params }: core.Finding) => core.formatMessage('en', messages[code], params);
-
 /** As it is stored: without the spaces around what no one types on purpose. */
 export function normalizeInput(input: core.WebhookInput): core.WebhookInput {
   const { fields } = core.authType(input.authentication.type)!;
@@ -51,65 +29,36 @@ export function normalizeInput(input: core.WebhookInput): core.WebhookInput {
   return { ...input, name: input.name.trim(), url: core.normalizeUrl(input.url), authentication };
 }
 
-/** Judges a webhook of the right shape with the rules that the form has. Returns what blocks. */
+const textOf = ({ code, params, label }: core.FieldFinding) =>
+  core.formatMessage('en', messages[code], { label: core.formatMessage('en', messages[label]), ...params });
+
+const valueAt = (value: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((inner, key) => (inner as Row | undefined)?.[key], value);
+
+/** What the form's own rules refuse. With the demo's switch, and for this machine alone, http and a private address are legal. */
+function refusedByForm(input: core.WebhookInput, allowLoopback: boolean): FieldError[] {
+  const isHere = ({ path }: core.FieldFinding) => allowLoopback && isLoopbackUrl(String(valueAt(input, path)));
+  return [
+    ...core.checkWebhookInput(input).filter((finding) => !isHere(finding)),
+    ...core.checkWebhookInput(input, { allowPrivateNetwork: true }).filter(isHere),
+  ]
+    .filter(({ severity }) => severity === 'error')
+    .map((finding) => ({ path: finding.path, detail: textOf(finding) }));
+}
+
+/** Judges a webhook of the right shape: by the rules that the form has, and by what this account has. Returns what blocks. */
 export function checkInput(input: core.WebhookInput, options: CheckOptions): FieldError[] {
-  const errors: FieldError[] = [];
-  const rules = rulesOf(options.allowLoopback);
-  const say = (path: string, findings: core.Finding[]) => {
-    for (const finding of findings) if (finding.severity === 'error') errors.push({ path, detail: textOf(finding) });
-  };
+  const errors = refusedByForm(input, options.allowLoopback);
   const refuse = (path: string, detail: string) => errors.push({ path, detail });
 
-  say('name', core.checkName(input.name));
-  say('url', judgeUrl(input.url, options.allowLoopback));
-  if (!input.events.length) refuse('events', 'Choose an event.');
   input.events.forEach((event, index) => {
     if (!options.eventTypes.has(event)) refuse(`events.${index}`, 'There is no such event.');
     else if (input.events.indexOf(event) < index) refuse(`events.${index}`, 'This event is there already.');
   });
-
-  const { authentication } = input;
-  const { fields, list } = core.authType(authentication.type)!;
-  const credentialHeaders: string[] = [];
-
-  const checkRow = (row: Row, path: string) => {
-    for (const { name, rule, kind, optional, when } of fields) {
-      if (when && row[when.field] !== when.is) continue;
-      const value = row[name];
-      const at = `${path}.${name}`;
-      if (typeof value !== 'string') {
-        if (value === undefined && !optional) refuse(at, 'Enter a value.');
-      } else if (value) {
-        if (rule) say(at, rules[rule as keyof typeof rules](value));
-        if (rule === 'credentialHeaderName') credentialHeaders.push(value);
-      } else if (!optional && authentication.type !== 'basic') refuse(at, kind === 'select' ? 'Choose a value.' : 'Enter a value.');
-    }
-    if (authentication.type === 'basic' && typeof row['password'] === 'string')
-      say(`${path}.password`, core.checkBasicPair(String(row['username']), row['password']));
-  };
-  const checkRows = (rows: readonly Row[], path: string) => {
-    const duplicates = core.duplicateHeaderIndexes(rows.map(({ key }) => String(key)));
-    rows.forEach((_, index) => {
-      if (duplicates.includes(index)) say(`${path}.${index}.key`, [core.error('header.duplicate')]);
-      if (index >= core.MAX_HEADERS) say(`${path}.${index}.key`, [core.error('header.tooMany', { max: core.MAX_HEADERS })]);
-    });
-  };
-
-  (authentication.credentials as unknown as Row[]).forEach((credential, index) => {
-    const path = `authentication.credentials.${index}`;
+  (input.authentication.credentials as unknown as Row[]).forEach((credential, index) => {
     const organization = credential['organizationId'];
     if (typeof organization === 'string' && !options.organizations.has(organization))
-      refuse(`${path}.organizationId`, 'There is no such organization.');
-    if (!list) return checkRow(credential, path);
-    const rows = credential[list] as Row[];
-    checkRows(rows, `${path}.${list}`);
-    rows.forEach((row, place) => checkRow(row, `${path}.${list}.${place}`));
-  });
-
-  checkRows(input.headers, 'headers');
-  input.headers.forEach(({ key, value }, index) => {
-    say(`headers.${index}.key`, core.checkHeaderName(key, { authenticationType: authentication.type, credentialHeaders }));
-    say(`headers.${index}.value`, core.checkHeaderValue(value));
+      refuse(`authentication.credentials.${index}.organizationId`, 'There is no such organization.');
   });
   return errors;
 }

@@ -1,12 +1,16 @@
+import type { MessageKey } from '../messages/index.js';
 import type { Finding } from '../rules/finding.js';
 import type { UrlOptions } from '../rules/url.js';
 import type { Webhook, WebhookInput } from '../webhook.js';
 import { formFields } from './form-fields.js';
 import { initialState } from './form-state.js';
 
-/** What a rule has to say, and of what: a path such as `authentication.credentials.0.secretKey`. */
+/** What a rule has to say, and of what. */
 export interface FieldFinding extends Finding {
+  /** Such as `authentication.credentials.0.secretKey`. */
   readonly path: string;
+  /** The message that names the field; the text of a finding has a place for it, `{label}`. */
+  readonly label: MessageKey;
 }
 
 /**
@@ -18,7 +22,7 @@ export interface FieldFinding extends Finding {
 export function checkWebhookInput(input: WebhookInput, options: UrlOptions = {}): FieldFinding[] {
   // What a form would show that was opened with it; its values may be there in the clear.
   const webhook = input as unknown as Webhook;
-  return formFields(initialState(webhook), webhook, options).all.flatMap(({ path, findings }) =>
-    findings.map((finding) => ({ ...finding, path })),
+  return formFields(initialState(webhook), webhook, options).all.flatMap(({ path, label, findings }) =>
+    findings.map((finding) => ({ ...finding, path, label })),
   );
 }

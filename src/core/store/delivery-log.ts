@@ -39,7 +39,6 @@ export interface DeliveryLog extends Observable<DeliveryLogState> {
 const pageSchema = z.object({ items: z.array(z.unknown()), nextCursor: z.optional(z.unknown()) });
 const PAGE_SIZE = 25;
 
-
 /** The same for as long as the delivery is in the log. */
 export const itemId = (item: DeliveryItem): string => ('attempt' in item ? item.attempt.id : `malformed ${item.id}`);
 

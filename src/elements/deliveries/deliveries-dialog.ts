@@ -88,12 +88,14 @@ export class DeliveriesDialog {
   async #tell(log: DeliveryLog, call: Promise<void>): Promise<void> {
     const before = this.#said;
     // What a live region says as it appears is not heard: it has to be on screen before, however fast the host is.
-    await Promise.all([call, new Promise(requestAnimationFrame)]);
+    const onScreen = new Promise(requestAnimationFrame);
+    await call;
     const { items, busy, error } = log.getState();
     if (log !== this.#log.source || busy) return;
-    if (error) this.#report('listDeliveries', error);
+    if (error) return this.#report('listDeliveries', error);
+    await onScreen;
     // What was said in the meantime is more to the point.
-    else if (this.#said === before) this.#say(this.#host.t('deliveriesShown', { count: items.length }), false);
+    if (log === this.#log.source && this.#said === before) this.#say(this.#host.t('deliveriesShown', { count: items.length }), false);
   }
 
   #report(operation: 'listDeliveries' | 'redeliver', { code }: AdapterError): void {

@@ -23,7 +23,7 @@ export interface ListContext {
   /** True while a webhook is being changed or deleted. */
   readonly isPending: ((id: string) => boolean | undefined) | undefined;
   /** What else is to be said in a row. */
-  readonly extra: ((webhook: Webhook) => unknown) | undefined;
+  readonly extra: ((webhook: Webhook) => readonly [health: unknown, problems: unknown]) | undefined;
   readonly selected: ReadonlySet<string>;
   /** Whose whole URL is shown. */
   readonly expanded: ReadonlySet<string>;
@@ -62,6 +62,7 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
   const name = webhook.name.trim() || t('unnamed');
   const [event, ...more] = events.map((event) => eventTypes.find((one) => one.id === event)?.label ?? event);
   const type = authType(authentication.type);
+  const [health, problems] = extra?.(webhook) ?? [];
   const isExpanded = expanded.has(id);
   return html`<div
     part="row ${test ? 'row--test' : ''} ${active ? '' : 'row--inactive'}"
@@ -95,6 +96,7 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
         ? html`<div class="muted">${t('organizations', { count: authentication.credentials.length })}</div>`
         : nothing}
     </div>
+    ${health}
     ${openMenu
       ? html`<div role="cell" class="menu-cell">
           <button
@@ -108,7 +110,7 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
           </button>
         </div>`
       : nothing}
-    ${extra?.(webhook)}
+    ${problems}
   </div>`;
 }
 
@@ -151,7 +153,7 @@ function row(context: ListContext, one: Row, index: number): TemplateResult {
   </div>`;
 }
 
-const columns = ['name', 'events', 'endpoint', 'authentication'] as const satisfies readonly MessageKey[];
+const columns = ['name', 'events', 'endpoint', 'authentication', 'deliveryHealth'] as const satisfies readonly MessageKey[];
 
 export function list(context: ListContext): TemplateResult {
   const { t, state, range, selected, select, openMenu, loadMore } = context;
@@ -186,7 +188,7 @@ export function list(context: ListContext): TemplateResult {
               >
             </span>`
           : nothing}
-        ${[...columns, ...(hasHealth ? ['deliveryHealth' as const] : [])].map((key) => html`<span role="columnheader">${t(key)}</span>`)}
+        ${columns.slice(0, hasHealth ? 5 : 4).map((key) => html`<span role="columnheader">${t(key)}</span>`)}
         ${openMenu ? html`<span role="columnheader"><span class="hidden-text">${t('moreActions')}</span></span>` : nothing}
       </div>
       <div class="rows" role="rowgroup" @click=${press} @keydown=${press} @change=${check}>

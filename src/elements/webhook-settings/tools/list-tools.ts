@@ -28,7 +28,7 @@ import { Confirmation } from './confirmation.js';
 import { Exporter } from './exporter.js';
 import { filters } from './filters.js';
 import { FormHost } from './form-host.js';
-import { health } from './health.js';
+import { deactivation, health } from './health.js';
 import { ImportDialog } from './import-dialog.js';
 import { ListWindow } from './list-window.js';
 import { Menu, type MenuItem } from './menu.js';
@@ -195,13 +195,16 @@ export class ListTools implements ReactiveController {
   isPending = (id: string): boolean | undefined => this.changes?.pending.has(id);
 
   /** A row's health and what failed in it. */
-  renderExtra = (webhook: Webhook): unknown => {
+  renderExtra = (webhook: Webhook) => {
     const problem = this.changes?.problems.get(webhook.id);
     const { t } = this.#host;
     return [
       health(t, webhook),
-      problem && html`<div role="cell" class="wide"><span role="alert">${errorText(t, problem)}</span></div>`,
-    ];
+      [
+        deactivation(t, webhook),
+        problem && html`<div role="cell" class="wide"><span role="alert">${errorText(t, problem)}</span></div>`,
+      ],
+    ] as const;
   };
 
   /** Which of so many rows to render. */

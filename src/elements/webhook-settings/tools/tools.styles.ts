@@ -77,12 +77,15 @@ export const toolStyles = css`
   .selectable .row > .health {
     grid-area: 1 / -3;
   }
+  .list:not(.with-health) .health {
+    display: none;
+  }
   .health > span {
     display: block;
   }
   .health i {
     display: inline-block;
-    width: 0.3em;
+    width: calc(0.3em + 1px);
     height: 0.9em;
     margin-inline-end: 0.15em;
     /* Borders, as forced colours keep them. */
@@ -220,6 +223,9 @@ export const toolStyles = css`
     }
     .selectable .row > .health {
       grid-area: auto / 2;
+    }
+    .health:not(:has(*)) {
+      display: none;
     }
     .filters > select {
       flex-basis: max(8em, 40%);
