@@ -528,7 +528,7 @@ describe('what is typed, pressed or answered at an awkward moment', () => {
     const parent = element.parentElement!;
     element.remove();
     await modal.settled();
-    expect(modal.element.shadowRoot!.querySelector('.test-dialog'), 'with what it would send').to.equal(null);
+    expect(!!modal.element.shadowRoot!.querySelector('.test-dialog'), 'with what it would send').to.equal(false);
     parent.append(element);
     await page.loaded();
     await modal.opened();
