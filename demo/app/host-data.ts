@@ -45,7 +45,7 @@ export const samples: readonly WebhookInput[] = [
     ...common,
     name: 'Milestones to CRM',
     events: ['milestone.status_change'],
-    url: 'https://hooks.brightside.example/milestones',
+    url: 'https://crm.example.com/milestones',
     headers: [{ key: 'X-Tenant', value: '7' }],
     authentication: {
       type: 'hmac-sha256',
@@ -57,7 +57,7 @@ export const samples: readonly WebhookInput[] = [
     ...common,
     name: 'Signed contracts to billing',
     events: ['contract.status_change'],
-    url: 'https://billing.brightside.example/api/v2/contracts',
+    url: 'https://billing.example.com/api/v2/contracts',
     method: 'PUT',
     authentication: {
       type: 'oauth2',
@@ -65,7 +65,7 @@ export const samples: readonly WebhookInput[] = [
       credentials: [
         {
           grantType: 'client_credentials',
-          tokenUrl: 'https://login.brightside.example/oauth2/token',
+          tokenUrl: 'https://login.example.com/oauth2/token',
           clientId: 'northlight-webhooks',
           clientSecret: 'sample-secret-of-billing-77e0',
           scope: 'contracts:write',
@@ -96,7 +96,7 @@ export const samples: readonly WebhookInput[] = [
     ...common,
     name: 'Recipient status, staging',
     events: ['contract_recipient.status_change'],
-    url: 'https://staging.brightside.example/northlight',
+    url: 'https://staging.example.com/northlight',
     test: true,
     authentication: {
       type: 'basic',
@@ -108,7 +108,7 @@ export const samples: readonly WebhookInput[] = [
     ...common,
     name: 'Archived sites to the old warehouse',
     events: ['site.archived'],
-    url: 'https://warehouse.brightside.example/inbox',
+    url: 'https://warehouse.example.com/inbox',
     contentType: 'application/xml',
     active: false,
     authentication: { type: 'none', organizationSpecific: false, credentials: [] },
@@ -117,7 +117,7 @@ export const samples: readonly WebhookInput[] = [
     ...common,
     name: 'Task comments to chat',
     events: ['task_comment.created'],
-    url: 'https://chat.brightside.example/hooks/incoming',
+    url: 'https://chat.example.com/hooks/incoming',
     test: true,
     active: false,
     authentication: {

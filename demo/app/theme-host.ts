@@ -38,7 +38,7 @@ function attempt(number: number, outcome: DeliveryAttempt['outcome'], status: nu
     ...(outcome === 'pending' && { nextAttemptAt: ago(-2) }),
     request: {
       method: 'POST',
-      url: 'https://hooks.brightside.example/milestones',
+      url: 'https://crm.example.com/milestones',
       headers: [
         { key: 'Content-Type', value: 'application/json' },
         { key: 'X-Tenant', value: '7' },

@@ -214,13 +214,15 @@ describe('in the README', () => {
     const names = said.map((line) => line.slice(0, line.indexOf('; //')));
     writeFileSync(
       join(project, 'rules.js'),
-      `${code.split('\n').filter((line) => line.startsWith('import')).join('\n')}\nexport default [${names.join(', ')}];`,
+      `${code.split('\n').filter((line) => !line.includes('; //')).join('\n')}\nexport default [${names.join(', ')}];`,
     );
     const { default: values } = await import(pathToFileURL(join(project, 'rules.js')).href);
-    const [[finding], isPublic, success] = values;
-    assert.match(said[0], new RegExp(`code: '${finding.code}', severity: '${finding.severity}'`));
-    assert.match(said[1], new RegExp(`// ${isPublic}`));
-    assert.match(said[2], new RegExp(`// ${success}`));
+    const [success, findings, isPublic] = values;
+    assert.match(said[0], new RegExp(`// ${success}`));
+    assert.equal(findings.length, 1);
+    const [{ path, code: finding, severity }] = findings;
+    assert.ok(said[1].includes(`[{ path: '${path}', code: '${finding}', severity: '${severity}', … }]`), said[1]);
+    assert.match(said[2], new RegExp(`// ${isPublic}`));
   });
 
   it('the styles reach what they name', async () => {

@@ -58,6 +58,7 @@ export const baseStyles = css`
     width: 1.1429em;
   }
   /* In a list of another direction a text begins where the others do. */
+  .link,
   [dir='auto'] {
     text-align: -webkit-match-parent;
     text-align: match-parent;

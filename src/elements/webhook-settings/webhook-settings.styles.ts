@@ -156,7 +156,6 @@ export const settingsStyles = css`
     border: 0;
     background: none !important;
     color: inherit;
-    text-align: start;
     overflow-wrap: anywhere;
   }
   /* But for its name, what can be done and what went wrong. */

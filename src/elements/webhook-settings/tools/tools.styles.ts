@@ -86,8 +86,10 @@ export const toolStyles = css`
   .health i {
     display: inline-block;
     width: calc(0.3em + 1px);
+    /* Whole pixels, as a border has them: nothing shows between two. */
+    width: calc(round(down, 0.3em, 1px) + 1px);
     height: 0.9em;
-    margin-inline-end: 0.15em;
+    margin-inline-end: 2px;
     /* Borders, as forced colours keep them. */
     border: 1px solid var(--_webhook-success);
     border-inline-start-width: 0.3em;
