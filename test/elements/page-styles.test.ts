@@ -161,6 +161,8 @@ describe('the page around', () => {
   /** Everything in the document that the widget could have left something in. */
   function traces(): Record<string, unknown> {
     const probes = ['button', 'input', 'dialog', 'h2', 'p', 'select'].map((name) => document.createElement(name));
+    // Out of the flow, where no scroll bar of the page makes one narrower.
+    for (const probe of probes) probe.style.cssText = 'position: absolute; inset: 0 auto auto 0';
     document.body.append(...probes);
     const looks = probes.map((probe) => [...getComputedStyle(probe)].map((name) => getComputedStyle(probe).getPropertyValue(name)).join());
     for (const probe of probes) probe.remove();

@@ -43,7 +43,7 @@ export const dialogStyles = css`
     width: min(var(--webhook-dialog-width, 40em), 100% - 32px);
     max-width: none;
     /* From the top, so that what was pressed stays where it is when there is more to show. */
-    margin-block: max(16px, 8dvh) auto;
+    margin-block: max(16px, 8dvh) 0;
     max-height: min(56em, 100dvh - 16px - max(16px, 8dvh));
     padding: 0;
     border: 1px solid var(--_webhook-border);

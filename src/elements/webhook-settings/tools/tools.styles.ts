@@ -192,9 +192,11 @@ export const toolStyles = css`
     list-style: none;
   }
   .candidates li {
-    display: grid;
-    grid-template-columns: minmax(8em, 1fr) fit-content(60%);
+    display: flex;
+    /* What is short stands beside the name, what is long below it. */
+    flex-wrap: wrap;
     align-items: center;
+    justify-content: space-between;
     gap: calc(var(--_webhook-unit) * 2) calc(var(--_webhook-unit) * 4);
     padding-block: calc(var(--_webhook-unit) * 2);
     border-block-start: 1px solid var(--_webhook-border);
@@ -202,6 +204,12 @@ export const toolStyles = css`
     /* There may be thousands. */
     content-visibility: auto;
     contain-intrinsic-size: auto 3.5em;
+  }
+  .candidates li > * {
+    min-width: 0;
+  }
+  .candidates li > :first-child {
+    flex: 1 1 10em;
   }
   .problem {
     color: var(--_webhook-danger);
