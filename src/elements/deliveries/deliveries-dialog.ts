@@ -251,7 +251,7 @@ export class DeliveriesDialog {
       name: 'deliveries wide-dialog',
       title: t('deliveriesTitle', { name: webhook.name }),
       close: () => this.close(),
-      body: html`<div class="narrowing">
+      body: html`<div class="buttons narrowing">
           ${filterSelect(
             t('outcome'),
             view.outcome ?? '',

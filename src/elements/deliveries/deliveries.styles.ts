@@ -78,9 +78,7 @@ export const deliveryStyles = css`
     color: var(--_webhook-warning);
   }
   .narrowing {
-    display: flex;
-    flex-wrap: wrap;
-    gap: calc(var(--_webhook-unit) * 2);
+    justify-content: start;
   }
   .narrowing select {
     flex: 0 1 12em;

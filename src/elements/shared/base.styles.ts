@@ -88,7 +88,6 @@ export const baseStyles = css`
     color: var(--_webhook-text);
     font-size: 0.875em;
     font-weight: 500;
-    cursor: pointer;
   }
   button.primary {
     border-color: transparent;

@@ -27,6 +27,7 @@ export const dialogStyles = css`
     text-overflow: ellipsis;
   }
   button {
+    cursor: pointer;
     transition: background-color 0.12s;
   }
   button:hover {

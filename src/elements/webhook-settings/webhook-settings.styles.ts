@@ -25,11 +25,9 @@ export const settingsStyles = css`
     justify-content: space-between;
   }
   .toolbar,
-  .filters {
-    min-height: max(24px, 1.3125em + var(--_webhook-unit) * 2.75);
-  }
+  .filters,
   .foot {
-    min-height: var(--_webhook-height);
+    min-height: max(24px, 1.3125em + var(--_webhook-unit) * 2.75);
   }
   .foot span,
   .muted {
@@ -140,9 +138,6 @@ export const settingsStyles = css`
   /* Its columns are those of the rows, whose text is larger. */
   .head > * {
     font-size: 0.8571em;
-  }
-  .openable {
-    cursor: pointer;
   }
   .name {
     font-weight: 600;
@@ -260,22 +255,6 @@ export const settingsStyles = css`
     }
     .selectable .head > :first-child {
       grid-column: 1 / -1;
-    }
-    /* What is left of the header: a box for all, which says so beside it. Its columns are those of the rows. */
-    .head .check {
-      grid-template-columns: var(--_webhook-target) 1fr;
-      gap: calc(var(--_webhook-unit) * 4);
-      width: auto;
-      height: auto;
-      min-height: var(--_webhook-target);
-    }
-    .head .check span {
-      position: static;
-      justify-self: start;
-      width: auto;
-      height: auto;
-      clip-path: none;
-      white-space: normal;
     }
   }
 `;

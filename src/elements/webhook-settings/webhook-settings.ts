@@ -17,7 +17,7 @@ import { spokenAnew } from '../shared/live-text.js';
 import { loadOnDemand, prefetchOnDemand } from '../shared/load-on-demand.js';
 import { errorText, notice } from '../shared/notice.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
-import { FIRST_ROWS, isFiltered, list, MOST_ROWS, panel, skeleton } from './list-view.js';
+import { firstRows, isFiltered, list, MOST_ROWS, panel, skeleton } from './list-view.js';
 import type { ListTools } from './tools/list-tools.js';
 import type { LentHost } from './tools/tools-host.js';
 import { settingsStyles } from './webhook-settings.styles.js';
@@ -408,7 +408,7 @@ export class WebhookSettings extends LitElement {
           t,
           state,
           eventTypes,
-          range: (count) => this.#tools?.range(count) ?? [0, count > MOST_ROWS ? FIRST_ROWS : count],
+          range: (count) => this.#tools?.range(count) ?? [0, count > MOST_ROWS ? firstRows() : count],
           isPending: this.#tools?.isPending,
           extra: this.#tools?.renderExtra,
           selected: this.#selected,

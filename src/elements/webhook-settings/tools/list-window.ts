@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { FIRST_ROWS, MOST_ROWS } from '../list-view.js';
+import { firstRows, MOST_ROWS } from '../list-view.js';
 
 /** Rows beyond each edge of the screen, so that a scroll or the Tab key finds them there. */
 const SPARE = 12;
@@ -12,7 +12,7 @@ export class ListWindow implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   #count = 0;
   #start = 0;
-  #end = FIRST_ROWS;
+  #end = firstRows();
   /** Of the lowest row. Where nothing is shown there is none. */
   #height = 0;
   /** Of the rows that have been there, by their place. */
@@ -46,10 +46,10 @@ export class ListWindow implements ReactiveController {
     this.#count = count;
     if (count <= MOST_ROWS) {
       // The next long list begins at its top.
-      [this.#start, this.#end] = [0, FIRST_ROWS];
+      [this.#start, this.#end] = [0, firstRows()];
       return [0, count];
     }
-    this.#start = Math.min(this.#start, Math.max(0, count - FIRST_ROWS));
+    this.#start = Math.min(this.#start, Math.max(0, count - firstRows()));
     this.#end = Math.min(this.#end, count);
     return [this.#start, this.#end];
   }
@@ -108,7 +108,8 @@ export class ListWindow implements ReactiveController {
     while (first < this.#count - 1 && top + this.#heightOf(first) <= 0) top += this.#heightOf(first++);
     let last = first;
     while (last < this.#count && top < innerHeight) top += this.#heightOf(last++);
-    const near = SPARE / 4;
+    // At its top a list has all it needs until someone scrolls.
+    const near = first && SPARE / 4;
     if (this.#start <= Math.max(0, first - near) && this.#end >= Math.min(this.#count, last + near)) return;
     const focused = (this.#host.shadowRoot!.activeElement as HTMLElement | null)?.closest('.row');
     this.#start = Math.max(0, first - SPARE);

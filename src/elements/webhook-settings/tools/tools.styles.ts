@@ -5,6 +5,7 @@ export const toolStyles = css`
     outline-offset: -2px;
   }
   .openable {
+    cursor: pointer;
     transition: background-color 0.12s;
   }
   .openable:hover {
@@ -85,7 +86,6 @@ export const toolStyles = css`
   }
   .health i {
     display: inline-block;
-    width: calc(0.3em + 1px);
     /* Whole pixels, as a border has them: nothing shows between two. */
     width: calc(round(down, 0.3em, 1px) + 1px);
     height: 0.9em;
@@ -239,6 +239,22 @@ export const toolStyles = css`
     }
     .filters > select {
       flex-basis: max(8em, 40%);
+    }
+    /* What is left of the header: a box for all, which says so beside it. Its columns are those of the rows. */
+    .head .check {
+      grid-template-columns: var(--_webhook-target) 1fr;
+      gap: calc(var(--_webhook-unit) * 4);
+      width: auto;
+      height: auto;
+      min-height: var(--_webhook-target);
+    }
+    .head .check span {
+      position: static;
+      justify-self: start;
+      width: auto;
+      height: auto;
+      clip-path: none;
+      white-space: normal;
     }
   }
 `;
