@@ -1,11 +1,11 @@
 import type * as z from 'zod/mini';
 import type { CallOptions, WebhookAdapter } from './adapter.js';
-import { malformedAnswer, parseAnswer } from './adapter-answer.js';
+import { malformedAnswer } from './adapter-answer.js';
 import { toAdapterError, type AdapterError } from './adapter-error.js';
 import { eventTypeSchema, type EventType } from './event-type.js';
 import { issuePaths } from './issue-paths.js';
 import { organizationSchema, type Organization } from './organization.js';
-import { pageSchema, type WebhookQuery } from './page.js';
+import type { WebhookPage, WebhookQuery } from './page.js';
 import { webhookSchema, type Webhook } from './webhook.js';
 
 /** An item that the schemas refuse: what could be read of it, and where it went wrong. */
@@ -75,10 +75,13 @@ export class AdapterReader {
 
   async list(query: WebhookQuery, options: CallOptions): Promise<CheckedPage> {
     const page = await this.call(options, (adapter) => adapter.list(query, options));
-    const { items, nextCursor, total } = parseAnswer('list', pageSchema, page);
+    const { items, nextCursor, total } = { ...(page as { [Part in keyof WebhookPage]?: unknown } | undefined) };
+    // Its items are parsed one by one, so that a malformed one does not take the others with it.
+    if (!Array.isArray(items)) throw malformedAnswer('list', ['items']);
     if (typeof (nextCursor ?? '') !== 'string') throw malformedAnswer('list', ['nextCursor']);
     return {
-      items,
+      items: items.slice(),
+      // A host that writes null where there is no next page means the same.
       nextCursor: textOf({ nextCursor }, 'nextCursor') || undefined,
       // Nothing depends on a total but a sentence.
       total: Number.isFinite(total) ? (total as number) : undefined,

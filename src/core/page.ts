@@ -1,15 +1,4 @@
-import * as z from 'zod/mini';
 import type { Webhook } from './webhook.js';
-
-/**
- * One page of a list. Its items are parsed one by one, so that a malformed one does not take the others with it; and a
- * host that writes `null` where there is no next page or no total means the same.
- */
-export const pageSchema = z.object({
-  items: z.custom<unknown[]>(Array.isArray),
-  nextCursor: z.optional(z.unknown()),
-  total: z.optional(z.unknown()),
-});
 
 /** Which webhooks a person wants to see, and in which order. What is absent does not restrict. */
 export interface WebhookView {

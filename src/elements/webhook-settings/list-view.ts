@@ -12,7 +12,7 @@ import type { Translate } from '../shared/translate.js';
 /** Up to here all rows are in the document, where find-in-page reaches them; of more, those near the screen. */
 export const MOST_ROWS = 200;
 /** How many of a long list are in the document before anyone scrolled: a few more than 64 px each would fill the window with. */
-export const firstRows = (): number => (innerHeight >> 6) + 3;
+export const firstRows = (): number => (innerHeight >> 6) + 2;
 
 export interface ListContext {
   readonly t: Translate;

@@ -74,7 +74,7 @@ export const settingsStyles = css`
     display: grid;
     grid-template-columns: var(--_webhook-columns);
     gap: calc(var(--_webhook-unit) * 1) calc(var(--_webhook-unit) * 4);
-    align-items: baseline;
+    align-items: start;
     padding: calc(var(--_webhook-unit) * 3) calc(var(--_webhook-unit) * 4);
     font-size: 0.875em;
     overflow-wrap: anywhere;
@@ -88,9 +88,11 @@ export const settingsStyles = css`
   .selectable .row > .menu-cell {
     grid-area: 1 / -2;
   }
-  .row > :first-child,
+  /* Higher than a line of text, which stays where it is. */
+  .check,
+  .link,
   .menu-cell {
-    align-self: start;
+    margin-block: min(0px, (1.5em - var(--_webhook-target)) / 2);
   }
   .row ~ .row,
   .rows {
