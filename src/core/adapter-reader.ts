@@ -58,8 +58,9 @@ function parseItems<Schema extends z.ZodMiniType>(what: string, schema: Schema, 
 }
 
 /**
- * The part of an adapter that a list asks, as everything above it sees it: each answer is parsed and copied field by field, each rejection is an
- * {@link AdapterError}, and the answer of an aborted call is never seen (the call rejects with the signal's reason).
+ * The part of an adapter that a list asks, as everything above it sees it: each answer is parsed and copied field by field,
+ * each rejection is an {@link AdapterError}, and the answer of an aborted call is never seen (the call rejects with the
+ * signal's reason).
  */
 export class AdapterReader {
   readonly #adapter: WebhookAdapter;

@@ -154,11 +154,13 @@ const base = `http://127.0.0.1:${server.address().port}`;
 const browser = await launchBrowser();
 const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+const devtools = await page.context().newCDPSession(page);
 let shifts = 0;
 
 async function once(kind, rows, measure) {
-  // Between them an empty page, so that none pays for what the one before left behind.
+  // Between them an empty page and a swept heap, so that none pays for what the one before left behind.
   await page.goto(`${base}/blank`);
+  await devtools.send('HeapProfiler.collectGarbage');
   await page.goto(`${base}/${kind}?rows=${rows}`);
   const rowsAt = await page.evaluate('rowsAt');
   if (!measure) {
@@ -177,7 +179,8 @@ async function compare(cases) {
   const times = cases.map(() => ({ widget: [], plain: [] }));
   for (let run = -1; run < RUNS; run++)
     for (const [index, { rows, measure }] of cases.entries())
-      for (const kind of ['widget', 'plain']) {
+      // Each goes first as often as the other.
+      for (const kind of run % 2 ? ['plain', 'widget'] : ['widget', 'plain']) {
         const time = await once(kind, rows, measure);
         // The first round warms the caches.
         if (run >= 0) times[index][kind].push(time);

@@ -275,7 +275,6 @@ export class ModalDialog implements ReactiveController {
     this.#close('saved');
   }
 
-
   #translate(): Translate {
     const host = this.#host;
     return createTranslate(
