@@ -125,12 +125,13 @@ describe('createRestAdapter: requests', () => {
 });
 
 describe('createRestAdapter: versions', () => {
-  const versions: [string | undefined, string | null, string | undefined][] = [
+  const versions: [string | null | undefined, string | null, string | undefined][] = [
     [undefined, '"7"', '7'],
     [undefined, 'W/"7"', '7'],
     [undefined, '"a b"', 'a b'],
     ['6', '"7"', '6'],
     ['6', null, '6'],
+    [null, '"7"', '7'],
     [undefined, null, undefined],
   ];
   for (const [version, etag, expected] of versions)
