@@ -50,7 +50,7 @@ describe('over HTTP, behind the checked adapter', () => {
       return true;
     });
     assert.equal((await checked.update(id, { name: 'New' }, { ...live(), version })).name, 'New');
-    assert.deepEqual(await checked.listEventTypes(live()), defaultEventTypes);
+    assert.deepEqual(await checked.listEventTypes(live()), { items: defaultEventTypes, error: undefined });
   });
 });
 
