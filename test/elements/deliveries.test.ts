@@ -522,6 +522,21 @@ describe('what is typed, pressed or answered at an awkward moment', () => {
     expect(dialog.text).to.include('is weak.').and.not.include(SECRET);
   });
 
+  it('a test says how it went, also where a secret is the word for it', async () => {
+    const own = host([], { sendTest: () => Promise.resolve(attempt({ response: { status: 200, headers: [], body: 'succeeded' } })) });
+    const page = await openList(own.adapter);
+    const modal = await page.openAdd();
+    modal.fillBasics();
+    await modal.chooseType('Basic');
+    modal.fillAll({ Username: 'me', Password: 'succeeded' });
+    modal.press(say('sendTest'));
+    const dialog = await openTestOf(modal);
+    send(dialog);
+    await dialog.appears('group', say('response'));
+    expect(dialog.text).to.include(say('outcome.succeeded'));
+    expect(linesOf(dialog, say('response')).at(-1)).to.equal('•••');
+  });
+
   it('a test is closed, and sends nothing that was typed, once the form left the page', async () => {
     const { page, modal, of } = await unsaved(() => deferred<DeliveryAttempt>().promise);
     const { element } = page;
@@ -614,6 +629,20 @@ describe('what is typed, pressed or answered at an awkward moment', () => {
     answer.resolve(attempt());
     await until(() => dialog.text.includes(say('redelivered')), 'the answer');
     expect(of('redeliver')).to.have.length(1);
+  });
+
+  it('what a closed dialog waits for in vain can be sent again from the next one', async () => {
+    const { adapter, of } = host([failed()], { redeliver: () => deferred<DeliveryAttempt>().promise });
+    const { page, dialog } = await openDeliveries(adapter);
+    pressIn(dialog.get('listitem'), say('redeliver'));
+    await pressKey('Escape');
+    await page.disappears('dialog', title);
+    await chooseAction(page, name, say('deliveries'));
+    await page.appears('dialog', title);
+    const next = page.within('dialog', title);
+    await until(() => next.has('listitem'), 'the deliveries');
+    pressIn(next.get('listitem'), say('redeliver'));
+    expect(of('redeliver')).to.have.length(2);
   });
 
   it('what a closed dialog waited for is not told in that of another webhook', async () => {

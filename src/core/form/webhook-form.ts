@@ -77,7 +77,7 @@ export interface WebhookForm extends Observable<FormState> {
 const randomKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** The same for the same text and, as good as certainly, for no other; of the secrets in it it tells nothing. */
+/** The same for the same text and, as good as certainly, for no other: so that the text, with its secrets, need not be kept. */
 function digest(text: string): string {
   let [one, other] = [7, 11];
   for (let at = 0; at < text.length; at++) {

@@ -51,7 +51,7 @@ export class DeliveriesDialog {
   #running: AbortController | undefined;
   #done = 0;
   /** The attempts that are being made anew, by the id of the one before. */
-  readonly #sending = new Set<string>();
+  #sending = new Set<string>();
 
   constructor(host: ToolsHost) {
     this.#host = host;
@@ -69,6 +69,8 @@ export class DeliveriesDialog {
     // In the form that the browser's field has: local, without a zone.
     const local = (ago: number) => new Date(Date.now() - ago - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
     this.#lastDay = { from: local(86_400_000), to: local(-60_000) };
+    // What the dialog before waited for may never come.
+    this.#sending = new Set();
     const log = createDeliveryLog(adapter, webhook.id);
     this.#log.follow(log);
     await showDialog(this.#host.element, 'deliveries');
@@ -110,8 +112,9 @@ export class DeliveriesDialog {
 
   async #redeliver(log: DeliveryLog, attempt: DeliveryAttempt): Promise<void> {
     const { id } = attempt;
-    if (this.#sending.has(id)) return;
-    this.#sending.add(id);
+    const sending = this.#sending;
+    if (sending.has(id)) return;
+    sending.add(id);
     this.#host.element.requestUpdate();
     const { t } = this.#host;
     let said: string;
@@ -123,7 +126,7 @@ export class DeliveriesDialog {
       said = `${t('redeliverFailed')} ${errorText(t, error)}`;
       if (log === this.#log.source) this.#report('redeliver', error);
     }
-    this.#sending.delete(id);
+    sending.delete(id);
     // By now it may be another webhook's log.
     if (log === this.#log.source) this.#say(said);
   }

@@ -85,7 +85,9 @@ export class TestDialog {
     try {
       const request = { ...(id === undefined ? {} : { id }), input, eventType: this.#event, payload };
       const attempt = parseAnswer('sendTest', deliveryAttemptSchema, await send(request, mine.signal));
-      if (mine === this.#running) this.#attempt = mapTexts(attempt, withoutSecrets);
+      const { error, request: sent, response } = attempt;
+      // What is one of a few words or a date stays one, also where a secret is the same word.
+      if (mine === this.#running) this.#attempt = { ...attempt, ...mapTexts({ error, request: sent, response }, withoutSecrets) };
     } catch (thrown) {
       const { code, message, fieldErrors } = toAdapterError(thrown);
       if (mine === this.#running) this.#error = { code, ...mapTexts({ message, fieldErrors }, withoutSecrets) };
