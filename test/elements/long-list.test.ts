@@ -4,7 +4,7 @@ import type { WebhookAdapter } from '../../src/core/adapter.js';
 import type { Webhook } from '../../src/core/webhook.js';
 import { organizations, openSettings, recorded, say, SettingsPage, storedWebhook } from '../helpers/widget.js';
 import { refused } from '../helpers/hosts.js';
-import { until } from '../helpers/page.js';
+import { focusOn, until } from '../helpers/page.js';
 
 /** More than are all in the document. */
 const COUNT = 300;
@@ -273,5 +273,16 @@ describe('ten thousand rows in one answer', () => {
     await until(() => isFilled(page), 'rows on a wide screen');
     expect(rowCount(page)).to.equal(MANY);
     expect(page.rows.length).to.be.lessThan(120);
+  });
+
+  it('takes the menu of a row with it when that is scrolled out of the document', async () => {
+    const page = await open({ update: refused });
+    page.press('Actions for Webhook 1');
+    await page.appears('menu');
+    scroller().scrollTop = scroller().scrollHeight;
+    await until(() => !page.names.includes('Webhook 1'), 'the row to be gone');
+    scroller().scrollTop -= 1;
+    await page.disappears('menu');
+    await focusOn(() => page.get('table'));
   });
 });

@@ -56,6 +56,8 @@ export class Menu {
     const button = this.#button;
     const popover = this.#popover;
     if (!button || !popover) return;
+    // A long list may have scrolled its row out of the document.
+    if (!button.isConnected) return this.close(true);
     const at = button.getBoundingClientRect();
     const { width, height } = popover.getBoundingClientRect();
     const leftToRight = getComputedStyle(button).direction !== 'rtl';
