@@ -275,6 +275,24 @@ describe('ten thousand rows in one answer', () => {
     expect(page.rows.length).to.be.lessThan(120);
   });
 
+  it('has rows where it comes to be on screen though nobody scrolled', async () => {
+    const part = await fixture<HTMLElement>(html`<div><p></p><webhook-settings></webhook-settings></div>`);
+    const above = part.querySelector('p')!;
+    Object.assign(part.style, { height: '100vh', overflow: 'auto', overflowAnchor: 'none' });
+    Object.assign(above.style, { height: '6000px', margin: '0' });
+    const element = part.querySelector('webhook-settings')!;
+    element.adapter = host({ update: refused }, many());
+    const page = new SettingsPage(element);
+    await until(() => page.text.includes(say('shown', { count: MANY })) && page.hasField('Search webhooks'), 'all rows');
+    part.scrollTop = 6000;
+    await until(() => isFilled(page), 'rows on screen');
+    // At rest: what it took to get there is over.
+    for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+    above.remove();
+    await until(() => indexes(page)[0]! > 2 && isFilled(page), 'rows where the list is now');
+    expect(part.scrollTop).to.equal(6000);
+  });
+
   it('takes the menu of a row with it when that is scrolled out of the document', async () => {
     const page = await open({ update: refused });
     page.press('Actions for Webhook 1');

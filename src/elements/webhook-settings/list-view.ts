@@ -52,7 +52,9 @@ export const skeleton = (t: Translate, selectable: boolean): TemplateResult =>
   html`<div part="loading" class="card ${selectable ? 'selectable' : ''}" role="status">
     <span class="hidden-text">${t('loading')}</span>
     <div class="row head"><i class="check"></i></div>
-    ${[1, 2, 3].map(() => html`<div class="row bones"><i></i><i></i><i></i><i></i></div>`)}
+    <div class="row bones"><i></i><i></i><i></i><i></i></div>
+    <div class="row bones"><i></i><i></i><i></i><i></i></div>
+    <div class="row bones"><i></i><i></i><i></i><i></i></div>
   </div>`;
 
 /** The fewer templates in a row, the sooner the rows are there: what every row has is written out in it. */

@@ -21,6 +21,8 @@ export class ListWindow implements ReactiveController {
   #width = 0;
   #frame = 0;
   readonly #observer = new ResizeObserver(([entry]) => this.#handleResize(entry!.contentRect.width));
+  /** Rows also come into sight, and go, where nobody scrolls: the window grows, what is above the list goes. */
+  readonly #sight = new IntersectionObserver(() => this.#handleScroll(), { threshold: [0, 1] });
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -36,6 +38,7 @@ export class ListWindow implements ReactiveController {
   hostDisconnected(): void {
     removeEventListener('scroll', this.#handleScroll, true);
     this.#observer.disconnect();
+    this.#sight.disconnect();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
   }
@@ -60,6 +63,8 @@ export class ListWindow implements ReactiveController {
 
   hostUpdated(): void {
     this.#pad();
+    this.#sight.disconnect();
+    if (this.#count > MOST_ROWS) for (const row of this.#rows?.children ?? []) this.#sight.observe(row);
     // Measured with the next frame: to measure is to lay out.
     this.#handleScroll();
   }
