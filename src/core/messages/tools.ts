@@ -1,5 +1,6 @@
 /** English: what one does with webhooks from the list. */
 export const toolMessages = {
+  'error.clash': 'It clashes with something that is stored already.',
   search: 'Search webhooks',
   status: 'Status',
   anyStatus: 'Any status',
