@@ -41,7 +41,8 @@ export class FormView {
     const id = broken[0]?.id ?? 'form-failure';
     const target = this.#root.getElementById(id) ?? this.#root.getElementById(`${id}-replace`);
     target?.focus();
-    target?.scrollIntoView({ block: 'nearest' });
+    // With what is said below it.
+    target?.scrollIntoView({ block: 'center' });
   }
 
   /** A finding moves what is below it: not while a press is on its way to a button there. */

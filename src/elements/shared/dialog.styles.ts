@@ -165,14 +165,6 @@ export const dialogStyles = css`
   .confirm > :is(div:not(.buttons), p, fieldset) {
     font-size: 0.875em;
   }
-  /* However long the question, the answers are in sight. */
-  .confirm > .buttons {
-    position: sticky;
-    inset-block-end: calc(var(--_webhook-unit) * -6);
-    margin: calc(var(--_webhook-unit) * -2) calc(var(--_webhook-unit) * -6) calc(var(--_webhook-unit) * -6);
-    padding: calc(var(--_webhook-unit) * 2) calc(var(--_webhook-unit) * 6) calc(var(--_webhook-unit) * 6);
-    background: inherit;
-  }
   @media (max-width: 30rem) {
     dialog:not(.confirm) {
       width: 100%;
