@@ -53,7 +53,7 @@ describe('what a host refuses', () => {
       expect(modal.problem(label)).to.equal('Not like this.');
       expect(modal.field(label).getAttribute('aria-invalid')).to.equal('true');
       expect(modal.all('link').map(nameOf)).to.deep.equal([label]);
-      const field = modal.field(label) as HTMLInputElement;
+      const field = modal.field<HTMLInputElement>(label);
       modal.fill(label, !field.checked);
       await modal.settled();
       expect(modal.problem(label)).to.equal('');
