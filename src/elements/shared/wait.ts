@@ -1,0 +1,12 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Translate } from './translate.js';
+
+/** How long until a host may be asked again: of what takes long in minutes or hours. */
+export const waitText = (t: Translate, seconds: number): string => {
+  if (seconds > 5400) return t('retryInHours', { count: Math.ceil(seconds / 3600) });
+  return seconds > 90 ? t('retryInMinutes', { count: Math.ceil(seconds / 60) }) : t('retryIn', { count: seconds });
+};
+
+/** The same beside why a call failed; not read aloud with each second. */
+export const wait = (t: Translate, seconds: number): TemplateResult | typeof nothing =>
+  seconds ? html`<span aria-live="off">${waitText(t, seconds)}</span>` : nothing;
