@@ -13,7 +13,7 @@ export const deliveryStyles = css`
   .deliveries summary::-webkit-details-marker {
     display: none;
   }
-  .calm {
+  .stack .calm {
     border-color: var(--_webhook-border);
     background: var(--_webhook-subtle);
   }

@@ -214,6 +214,10 @@ export const toolStyles = css`
   .problem {
     color: var(--_webhook-danger);
   }
+  .calm {
+    border-color: var(--_webhook-border);
+    background: var(--_webhook-subtle);
+  }
   @container (width < 52em) {
     .filters > select {
       flex: 1 1 8em;
