@@ -80,7 +80,8 @@ export function createRestAdapter({
   credentials,
   capabilities = restCapabilities,
 }: RestAdapterOptions): WebhookAdapter {
-  if (/[?#]|\/\/[^/]*@/.test(String(baseUrl))) throw new TypeError('baseUrl has a user, a query or a fragment');
+  // Told in the console as well: from the CDN files it is thrown within the first call.
+  if (/[?#]|\/\/[^/]*@/.test(String(baseUrl))) throw fault('unknown', 'baseUrl has a user, a query or a fragment').cause as TypeError;
   const { baseURI } = (globalThis as { document?: Document }).document ?? {};
   // Here and now: a router may change the address of the page later.
   const base = (URL.canParse(baseUrl, baseURI) ? new URL(baseUrl, baseURI).href : String(baseUrl)).replace(/\/+$/, '');

@@ -491,9 +491,11 @@ describe('createRestAdapter: failures', () => {
     expect(await caught(createRestAdapter({ baseUrl: '/api', fetch: slow }).update!('wh_1', {}, live()))).to.include({ code: 'network' });
   });
 
-  it('refuses a base with a user, a query or a fragment, without repeating it', () => {
-    for (const baseUrl of ['/api?tenant=canary', '/api#canary', 'https://canary@api.example.com', new URL('https://u:canary@api.example.com')])
-      expect(() => createRestAdapter({ baseUrl })).to.throw(TypeError, /^baseUrl(?!.*canary)/);
+  it('refuses a base with a user, a query or a fragment, without repeating it', async () => {
+    for (const baseUrl of ['/api?tenant=canary', '/api#canary', 'https://canary@api.example.com', new URL('https://u:canary@api.example.com')]) {
+      const said = await told(() => Promise.resolve(expect(() => createRestAdapter({ baseUrl })).to.throw(TypeError, /^baseUrl(?!.*canary)/)));
+      expect(said.join()).to.include('baseUrl').and.not.include('canary');
+    }
     expect(() => createRestAdapter({ baseUrl: '/@me/api' })).not.to.throw();
   });
 
