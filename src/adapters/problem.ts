@@ -6,11 +6,16 @@ const codes: Partial<Record<number, AdapterErrorCode>> = {
   401: 'unauthenticated',
   403: 'forbidden',
   404: 'not-found',
+  408: 'unavailable',
   409: 'conflict',
   410: 'not-found',
   412: 'conflict',
   422: 'validation',
+  425: 'unavailable',
   429: 'rate-limited',
+  // Not in passing, as the others of their class.
+  501: 'unknown',
+  505: 'unknown',
 };
 
 const codeOf = (status: number) => codes[status] ?? (status >= 500 ? 'unavailable' : 'unknown');
@@ -36,8 +41,8 @@ export function pointerToPath(pointer: string): string {
 export function parseRetryAfter(value: string | null): number | undefined {
   const text = value?.trim() ?? '';
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  // Date.parse alone would take "-5" or "1.5" for a date.
-  const at = /^[A-Z][a-z]+, .+ GMT$/.test(text) ? Date.parse(text) : NaN;
+  // Date.parse alone would take "-5" or "1.5" for a date, and the oldest of the three forms, which names no zone, for a local one.
+  const at = /^[A-Z][a-z]+(?:, .+ GMT| .+:.+ \d{4})$/.test(text) ? Date.parse(text.replace(/(?: GMT)?$/, ' GMT')) : NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, Math.ceil((at - Date.now()) / 1000));
 }
 
@@ -46,7 +51,9 @@ export const asWebhook = (value: unknown): Webhook | undefined => webhookSchema.
 
 /** A response that is no success, read as problem details (RFC 9457), as an adapter error. */
 export function toProblemError({ status, headers }: Response, body: unknown, current?: Webhook): AdapterError {
-  const { detail, title, errors } = { ...(body as Record<string, unknown>) };
+  const { type, detail, title, errors } = { ...(body as Record<string, unknown>) };
+  // Without a type of its own a problem's title is the name of its status (§4.2.1): there are better words for that.
+  const hasOwnType = typeof type === 'string' && !/^about:blank$|\brfc\d/.test(type);
   // There may be several of one field; those of the whole document (RFC 6901 §5, the empty pointer) are for none.
   const fields = new Map<string, string[]>();
   for (const error of Array.isArray(errors) ? errors : []) {
@@ -58,7 +65,7 @@ export function toProblemError({ status, headers }: Response, body: unknown, cur
   const ofAll = fields.get('') ?? [];
   fields.delete('');
   return new AdapterError(codeOf(status), {
-    message: [textOf(detail) ?? textOf(title), ...ofAll].filter(Boolean).join(' '),
+    message: [textOf(detail) ?? textOf(hasOwnType && title), ...ofAll].filter(Boolean).join(' '),
     fieldErrors: fields.size ? Object.fromEntries([...fields].map(([path, said]) => [path, said.join(' ')])) : undefined,
     retryAfter: parseRetryAfter(headers.get('retry-after')),
     current,

@@ -83,6 +83,14 @@ export const messages: Messages = {
     one: 'In {count} Sekunde können Sie es erneut versuchen.',
     other: 'In {count} Sekunden können Sie es erneut versuchen.',
   },
+  retryInMinutes: {
+    one: 'In {count} Minute können Sie es erneut versuchen.',
+    other: 'In {count} Minuten können Sie es erneut versuchen.',
+  },
+  retryInHours: {
+    one: 'In {count} Stunde können Sie es erneut versuchen.',
+    other: 'In {count} Stunden können Sie es erneut versuchen.',
+  },
   edit: 'Bearbeiten',
   duplicate: 'Duplizieren',
   activate: 'Aktivieren',

@@ -84,6 +84,16 @@ export const messages: Messages = {
     many: 'Podrá reintentarlo dentro de {count} de segundos.',
     other: 'Podrá reintentarlo dentro de {count} segundos.',
   },
+  retryInMinutes: {
+    one: 'Podrá reintentarlo dentro de {count} minuto.',
+    many: 'Podrá reintentarlo dentro de {count} de minutos.',
+    other: 'Podrá reintentarlo dentro de {count} minutos.',
+  },
+  retryInHours: {
+    one: 'Podrá reintentarlo dentro de {count} hora.',
+    many: 'Podrá reintentarlo dentro de {count} de horas.',
+    other: 'Podrá reintentarlo dentro de {count} horas.',
+  },
   edit: 'Editar',
   duplicate: 'Duplicar',
   activate: 'Activar',

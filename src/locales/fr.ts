@@ -84,6 +84,16 @@ export const messages: Messages = {
     many: 'Vous pourrez réessayer dans {count} de secondes.',
     other: 'Vous pourrez réessayer dans {count} secondes.',
   },
+  retryInMinutes: {
+    one: 'Vous pourrez réessayer dans {count} minute.',
+    many: 'Vous pourrez réessayer dans {count} de minutes.',
+    other: 'Vous pourrez réessayer dans {count} minutes.',
+  },
+  retryInHours: {
+    one: 'Vous pourrez réessayer dans {count} heure.',
+    many: 'Vous pourrez réessayer dans {count} d’heures.',
+    other: 'Vous pourrez réessayer dans {count} heures.',
+  },
   edit: 'Modifier',
   duplicate: 'Dupliquer',
   activate: 'Activer',

@@ -80,6 +80,8 @@ export const messages: Messages = {
   slow: '通常より時間がかかっています。',
   stop: '待つのをやめる',
   retryIn: { other: '{count} 秒後に再試行できます。' },
+  retryInMinutes: { other: '{count} 分後に再試行できます。' },
+  retryInHours: { other: '{count} 時間後に再試行できます。' },
   edit: '編集',
   duplicate: '複製',
   activate: '有効にする',

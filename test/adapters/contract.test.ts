@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { createMemoryAdapter } from '../../src/adapters/memory.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
+import type { DeliveryAttempt } from '../../src/core/delivery.js';
 import { authTypeIds } from '../../src/core/auth/index.js';
 import { webhookInputSchema, type Webhook, type WebhookInput } from '../../src/core/webhook.js';
 import { adapterContract, describeAdapterContract, sampleWebhookInput, secretsOf } from '../../src/testing/index.js';
@@ -19,6 +20,36 @@ async function failures(fault: (memory: Memory) => Partial<WebhookAdapter>): Pro
   return failed;
 }
 
+const attempt = (changes: Partial<DeliveryAttempt> = {}): DeliveryAttempt => ({
+  id: crypto.randomUUID(),
+  eventType: 'site.archived',
+  outcome: 'succeeded',
+  startedAt: new Date().toISOString(),
+  request: { method: 'POST', url: 'https://hooks.example.com/in', headers: [] },
+  ...changes,
+});
+const notFound = () => Promise.reject(new AdapterError('not-found'));
+
+/** Well-behaved deliveries: three of each webhook, and another with each redelivery. */
+function deliveries({ get }: Pick<Memory, 'get'>): Required<Pick<WebhookAdapter, 'sendTest' | 'listDeliveries' | 'redeliver'>> {
+  const logs = new Map<string, DeliveryAttempt[]>();
+  return {
+    sendTest: (_, { signal }) => (signal.aborted ? Promise.reject(signal.reason as Error) : Promise.resolve(attempt())),
+    listDeliveries: async (id, { cursor = '0', limit }, options) => {
+      await get(id, options);
+      const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+      const log = logs.get(id) ?? [3, 2, 1].map((second) => attempt({ startedAt: at(second) }));
+      logs.set(id, log);
+      const end = Number(cursor) + limit;
+      return { items: log.slice(Number(cursor), end), ...(end < log.length && { nextCursor: String(end) }) };
+    },
+    redeliver: async (id, { signal }) => {
+      signal.throwIfAborted();
+      return [...logs.values()].flat().some((one) => one.id === id) ? attempt() : notFound();
+    },
+  };
+}
+
 const withSecret = (webhook: Webhook, input: WebhookInput): Webhook =>
   ({ ...webhook, authentication: input.authentication }) as unknown as Webhook;
 
@@ -26,6 +57,83 @@ describe('adapterContract', () => {
   it('finds no fault with a well-behaved adapter', async () => {
     expect([...(await failures(() => ({})))]).to.eql([]);
   });
+
+  it('finds no fault with one that has deliveries, too', async () => {
+    expect([...(await failures(deliveries))]).to.eql([]);
+  });
+
+  const tests = 'sendTest: says how the call went, of a new webhook and of a stored one, and repeats no secret';
+  const logs = 'listDeliveries: its pages show each attempt once, newest first, and no secret';
+  const again = 'redeliver: answers with the new attempt, without a secret, and not when it is aborted';
+  const unknown = 'redeliver: an unknown id is "not-found"';
+  const signal = new AbortController().signal;
+  const faults: [name: string, said: string, make: (own: ReturnType<typeof deliveries>) => Partial<WebhookAdapter>][] = [
+    [tests, 'the answer of sendTest is malformed at (root)', () => ({ sendTest: () => Promise.resolve(undefined as never) })],
+    [
+      tests,
+      'the answer of sendTest contains the value of a secret',
+      () => ({ sendTest: ({ input }) => Promise.resolve(attempt({ error: [...secretsOf(input).values()].join() })) }),
+    ],
+    ['sendTest: rejects when it is aborted', 'it resolved', () => ({ sendTest: () => Promise.resolve(attempt()) })],
+    [
+      logs,
+      'an item of listDeliveries is malformed at id, eventType',
+      () => ({ listDeliveries: () => Promise.resolve({ items: [{ nonsense: 1 }] as never }) }),
+    ],
+    [
+      logs,
+      'a page of listDeliveries has 3 items; the limit is 2',
+      ({ listDeliveries }) => ({ listDeliveries: (id, query, options) => listDeliveries(id, { ...query, limit: 3 }, options) }),
+    ],
+    [
+      logs,
+      'newest first',
+      ({ listDeliveries }) => ({
+        listDeliveries: async (id, query, options) => {
+          const page = await listDeliveries(id, query, options);
+          return { ...page, items: page.items.reverse() };
+        },
+      }),
+    ],
+    [
+      logs,
+      'listDeliveries shows an attempt on more than one page',
+      ({ listDeliveries }) => ({
+        listDeliveries: async (id, query, options) => {
+          const page = await listDeliveries(id, query, options);
+          return { ...page, items: page.items.map((one) => ({ ...one, id: 'same' })) };
+        },
+      }),
+    ],
+    [
+      logs,
+      'listDeliveries returns the same cursor again',
+      ({ listDeliveries }) => ({
+        listDeliveries: async (id, { limit }, options) => ({ ...(await listDeliveries(id, { limit }, options)), nextCursor: 'again' }),
+      }),
+    ],
+    [
+      'listDeliveries: rejects when it is aborted',
+      'it resolved',
+      ({ listDeliveries }) => ({ listDeliveries: (id, query) => listDeliveries(id, query, { signal }) }),
+    ],
+    [unknown, 'it resolved', () => ({ redeliver: () => Promise.resolve(null as never) })],
+    [
+      again,
+      'the answer of redeliver is malformed at (root)',
+      ({ redeliver }) => ({ redeliver: async (id, options) => (await redeliver(id, options), null as never) }),
+    ],
+    [again, 'that it was to repeat', ({ redeliver }) => ({ redeliver: async (id, options) => ({ ...(await redeliver(id, options)), id }) })],
+    [again, 'an aborted redeliver should reject', ({ redeliver }) => ({ redeliver: (id) => redeliver(id, { signal }) })],
+  ];
+  for (const [name, said, make] of faults)
+    it(`catches in “${name}”: ${said}`, async () => {
+      const failed = await failures((memory) => {
+        const own = deliveries(memory);
+        return { ...own, ...make(own) };
+      });
+      expect(failed.get(name)).to.include(said);
+    });
 
   it('catches a secret in the answer of create', async () => {
     const failed = await failures(({ create }) => ({
@@ -92,6 +200,84 @@ describe('adapterContract', () => {
     expect([...failed.keys()]).to.eql(['create: the same idempotency key makes one webhook']);
   });
 
+  it('lets a host refuse one of two creates at once with the same key, but not both, and not the one after', async () => {
+    const busy = new Set<string>();
+    const outstanding = new AdapterError('conflict');
+    const oneAtATime = await failures(({ create }) => ({
+      create: async (input, options) => {
+        if (busy.has(options.idempotencyKey)) throw outstanding;
+        busy.add(options.idempotencyKey);
+        // Once the other has been refused.
+        await Promise.resolve();
+        return create(input, options).finally(() => busy.delete(options.idempotencyKey));
+      },
+    }));
+    expect([...oneAtATime]).to.eql([]);
+    const same = 'create: the same idempotency key makes one webhook';
+    for (const [refuses, code, said] of [
+      [(_: number, arrived: number) => arrived === 2, 'conflict', 'both were refused'],
+      [(count: number, arrived: number) => arrived === 2 && count === 2, 'unavailable', ''],
+      [(count: number) => count === 3, 'conflict', ''],
+    ] as const) {
+      const tries = new Map<string, number>();
+      const failed = await failures(({ create }) => ({
+        create: async (input, options) => {
+          const count = (tries.get(options.idempotencyKey) ?? 0) + 1;
+          tries.set(options.idempotencyKey, count);
+          // Until the other is there, too.
+          await Promise.resolve();
+          if (refuses(count, tries.get(options.idempotencyKey)!)) throw new AdapterError(code);
+          return create(input, options);
+        },
+      }));
+      expect([...failed.keys()]).to.eql([same]);
+      expect(failed.get(same)).to.include(said);
+    }
+  });
+
+  it('finds no fault with a host whose versions are ETags alone: none in a list', async () => {
+    const withoutGet = await failures(({ list, create, update, delete: remove }) => ({
+      list: async (query, options) => {
+        const page = await list(query, options);
+        return { ...page, items: page.items.map(({ version: _, ...item }) => item) };
+      },
+      create,
+      update,
+      delete: remove,
+      get: undefined,
+    }));
+    expect([...withoutGet]).to.eql([]);
+    const failed = await failures(({ list, get }) => ({
+      list: async (query, options) => {
+        const page = await list(query, options);
+        return { ...page, items: page.items.map(({ version: _, ...item }) => item) };
+      },
+      get: async (id, options) => ({ ...(await get(id, options)), url: 'https://hooks.example.com/other' }),
+    }));
+    expect(failed.get('update: a change of the name leaves the rest')).to.include('get differs from list');
+  });
+
+  it('lets webhooks of the same second come in any order by date, and catches the wrong one', async () => {
+    const inSeconds = (webhook: Webhook): Webhook => ({ ...webhook, createdAt: '2026-01-31T12:00:00Z' });
+    const coarse = ({ list, get, create, update }: Memory): Partial<WebhookAdapter> => ({
+      list: async (query, options) => {
+        const page = await list({ ...query, ...(query.sort?.endsWith('createdAt') && { sort: 'name' }) }, options);
+        return { ...page, items: page.items.map(inSeconds) };
+      },
+      get: async (...args) => inSeconds(await get(...args)),
+      create: async (...args) => inSeconds(await create(...args)),
+      update: (...args) =>
+        update(...args).then(inSeconds, ({ code }: AdapterError) => {
+          throw new AdapterError(code);
+        }),
+    });
+    expect([...(await failures(coarse))]).to.eql([]);
+    const failed = await failures(({ list }) => ({
+      list: (query, options) => list({ ...query, ...(query.sort?.endsWith('createdAt') && { sort: 'name' }) }, options),
+    }));
+    expect([...failed.keys()]).to.eql(['list: sorts by name and by date, both ways']);
+  });
+
   it('catches a row that is on two pages', async () => {
     const failed = await failures(({ list }) => ({
       list: async (query, options) => {
@@ -142,13 +328,19 @@ describe('adapterContract', () => {
 
   it('catches a signal that nobody looks at', async () => {
     const signal = new AbortController().signal;
-    const failed = await failures(({ create, list }) => ({
+    const failed = await failures(({ create, list, get, update, delete: remove }) => ({
       create: (input, { idempotencyKey }) => create(input, { signal, idempotencyKey }),
       list: (query) => list(query, { signal }),
+      get: (id) => get(id, { signal }),
+      update: (id, changes, options) => update(id, changes, { ...options, signal }),
+      delete: (id, options) => remove(id, { ...options, signal }),
     }));
     expect([...failed.keys()]).to.eql([
       'create: an aborted call rejects and stores nothing',
       'list: rejects when it is aborted',
+      'get: rejects when it is aborted',
+      'update: an aborted call rejects and changes nothing',
+      'delete: an aborted call rejects and deletes nothing',
     ]);
   });
 
@@ -214,7 +406,7 @@ describe('adapterContract', () => {
       return { list, create };
     }))
       if ((await run()) === 'skipped') skipped.push(name.split(':')[0]!);
-    expect(new Set(skipped)).to.eql(new Set(['list', 'get', 'update', 'delete', 'listEventTypes', 'listOrganizations']));
+    expect(new Set(skipped)).to.eql(new Set(['list', 'get', 'update', 'delete', 'listEventTypes', 'listOrganizations', 'sendTest', 'listDeliveries', 'redeliver']));
   });
 
   it('deletes what it made', async () => {
@@ -246,7 +438,8 @@ describe('describeAdapterContract', () => {
     for (const run of runs) await run();
     expect(titles).to.eql(['adapter contract: mine']);
     expect(runs.length).to.equal(adapterContract(createMemoryAdapter).length);
-    expect(skips).to.equal(2);
+    // listEventTypes, listOrganizations, and what the cases of deliveries ask for.
+    expect(skips).to.equal(8);
   });
 });
 

@@ -20,6 +20,19 @@ const problem = (status: number, body: unknown = {}, headers: Record<string, str
   json(body, status, { 'content-type': 'application/problem+json', ...headers });
 const empty = (status: number, headers: Record<string, string> = {}) => new Response(null, { status, headers });
 
+/** What the developer is told in the console while `run` runs. */
+async function told(run: () => Promise<unknown>): Promise<string[]> {
+  const lines: string[] = [];
+  const own = { ...console };
+  for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const) console[name] = (...args: unknown[]) => lines.push(args.map(String).join(' '));
+  try {
+    await run();
+  } finally {
+    Object.assign(console, own);
+  }
+  return lines;
+}
+
 type Answer = Response | Error | ((request: Request, signal: AbortSignal) => Response | Promise<Response>);
 
 /** An adapter whose server gives these answers, one a request (the last one for ever), and the requests it got. */
@@ -102,10 +115,38 @@ describe('createRestAdapter: requests', () => {
     const adapter = createRestAdapter({ baseUrl: '/api' });
     try {
       globalThis.fetch = (input) => Promise.resolve(json({ items: [], asked: input }));
-      expect(await adapter.list({ limit: 1 }, live())).to.eql({ items: [], asked: '/api/webhooks?limit=1' });
+      expect(await adapter.list({ limit: 1 }, live())).to.eql({ items: [], asked: `${location.origin}/api/webhooks?limit=1` });
     } finally {
       globalThis.fetch = own;
     }
+  });
+
+  it('keeps to the address that a relative base had when it was made, wherever a router goes from there', async () => {
+    const before = location.href;
+    const { adapter, requests } = serve([json({})], { baseUrl: 'api' });
+    const expected = new URL('api/webhooks?limit=1', document.baseURI).href;
+    try {
+      history.pushState(null, '', '/settings/integrations/webhooks');
+      await adapter.list({ limit: 1 }, live());
+    } finally {
+      history.replaceState(null, '', before);
+    }
+    expect(requests.map(({ url }) => url)).to.eql([expected]);
+  });
+
+  it('asks no cache, which would show what was there before', async () => {
+    const { adapter, requests } = serve([json({})]);
+    await adapter.list({ limit: 1 }, live());
+    await adapter.get('wh_1', live());
+    expect(requests.map(({ cache }) => cache)).to.eql(['no-store', 'no-store']);
+  });
+
+  it('says that it reads problem details, and sends what the mapping needs whatever the page sends', async () => {
+    const { adapter, requests } = serve([json({})], { headers: { Accept: 'text/html', 'Content-Type': 'x/y', 'If-Match': '"own"', 'X-Own': '1' } });
+    await adapter.update('wh_1', {}, { ...live(), version: '7' });
+    const sent = requests[0]!.headers;
+    expect(sent.get('accept')).to.equal('application/json, application/problem+json');
+    expect(['content-type', 'if-match', 'x-own'].map((name) => sent.get(name))).to.eql(['application/json', '"7"', '1']);
   });
 
   it('sends the headers and credentials that it is given, asking a function each time', async () => {
@@ -128,6 +169,8 @@ describe('createRestAdapter: versions', () => {
   const versions: [string | null | undefined, string | null, string | undefined][] = [
     [undefined, '"7"', '7'],
     [undefined, 'W/"7"', '7'],
+    [undefined, 'W/"a/b"', 'a/b'],
+    [undefined, '""', ''],
     [undefined, '"a b"', 'a b'],
     ['6', '"7"', '6'],
     ['6', null, '6'],
@@ -155,6 +198,22 @@ describe('createRestAdapter: versions', () => {
     expect(requests.map(({ headers }) => headers.get('if-match'))).to.eql([...Array<string>(6).fill('"7"'), '"*"', '"*"', null]);
   });
 
+  for (const etag of ['"a b"', '"a%20b"', '"a"b"', '"\xe9"', '"\xc3\xa9"', '""', '"*"', '"W/1"'])
+    it(`sends back ${etag} byte by byte`, async () => {
+      const { adapter, requests } = serve([json({ ...webhook, version: undefined }, 200, { etag })]);
+      const { version } = await adapter.get('wh_1', live());
+      await adapter.update('wh_1', {}, { ...live(), version: version! });
+      expect(requests[1]!.headers.get('if-match')).to.equal(etag);
+    });
+
+  it('sends any version: what would end a tag, or no header can hold, is percent-encoded', async () => {
+    const { adapter, requests } = serve([json({})]);
+    for (const version of ['2026-01-31 12:00:00', 'a"b', '版', 'é', '🔑', '50%', 'W/x', '"版"']) await adapter.delete('wh_1', { ...live(), version });
+    expect(requests.map(({ headers }) => headers.get('if-match'))).to.eql(
+      ['2026-01-31 12:00:00', 'a%22b', '%E7%89%88', '%C3%A9', '%F0%9F%94%91', '50%', 'W/x', '%22%E7%89%88%22'].map((tag) => `"${tag}"`),
+    );
+  });
+
   it('leaves a list as it is, ETag or not', async () => {
     const { adapter } = serve([json({ items: [webhook] }, 200, { etag: '"list"' })]);
     expect(await adapter.list({ limit: 1 }, live())).to.eql({ items: [webhook] });
@@ -169,16 +228,19 @@ describe('createRestAdapter: failures', () => {
     403: 'forbidden',
     404: 'not-found',
     405: 'unknown',
+    408: 'unavailable',
     409: 'conflict',
     410: 'not-found',
     412: 'conflict',
     418: 'unknown',
     422: 'validation',
+    425: 'unavailable',
     428: 'unknown',
     429: 'rate-limited',
     500: 'unavailable',
-    501: 'unavailable',
+    501: 'unknown',
     503: 'unavailable',
+    505: 'unknown',
   };
   for (const [status, code] of Object.entries(codes))
     it(`${status} is "${code}"`, async () => {
@@ -216,10 +278,14 @@ describe('createRestAdapter: failures', () => {
       ['headers.0.x/y ~1', 'Odd'],
       ['__proto__', 'Own'],
     ]);
-    expect(await caught(serve([problem(422, { title: 'Invalid', detail: 7 })]).adapter.update('wh_1', {}, live()))).to.include({
-      message: 'Invalid',
-      fieldErrors: undefined,
-    });
+  });
+
+  it('takes the title of a problem that has a type of its own; else it is the name of the status, for which there are better words', async () => {
+    const messageFor = async (body: object) => (await caught(serve([problem(401, body)]).adapter.update('wh_1', {}, live()))).message;
+    expect(await messageFor({ type: 'https://example.com/frozen', title: 'The account is frozen.', detail: 7 })).to.equal('The account is frozen.');
+    for (const type of [undefined, 'about:blank', 7, 'https://tools.ietf.org/html/rfc9110#section-15.5.2'])
+      expect(await messageFor({ type, title: 'Unauthorized', status: 401 }), String(type)).to.equal('');
+    expect(await messageFor({ type: 'about:blank', title: 'Unauthorized', detail: 'Sign in.' })).to.equal('Sign in.');
   });
 
   it('joins what a problem says of one field, and takes what it says of the whole for the message', async () => {
@@ -260,9 +326,55 @@ describe('createRestAdapter: failures', () => {
     }
   });
 
+  it('takes the version of what is stored from the ETag of the 412, or asks for it', async () => {
+    const { version: _, ...bare } = webhook;
+    const told = serve([problem(412, { current: bare }, { etag: '"9"' })]);
+    expect((await caught(told.adapter.update('wh_1', {}, live()))).current).to.eql({ ...webhook, version: '9' });
+    expect(told.requests.length).to.equal(1);
+
+    const asked = serve([problem(412, { current: bare }), json(bare, 200, { etag: '"9"' })]);
+    expect((await caught(asked.adapter.update('wh_1', {}, live()))).current).to.eql({ ...webhook, version: '9' });
+    // What was told is better than nothing.
+    for (const [answers, options] of [
+      [[empty(500)], {}],
+      [[], { capabilities: ['update'] }],
+    ] as const)
+      expect((await caught(serve([problem(412, { current: bare }), ...answers], options).adapter.update('wh_1', {}, live()))).current).to.eql(bare);
+  });
+
+  for (const status of [404, 410])
+    it(`what is gone by the time that it is asked for after 412 is "not-found" (${status})`, async () => {
+      for (const change of ['update', 'delete'] as const) {
+        const { adapter, requests } = serve([empty(412), empty(status)]);
+        const call = change === 'update' ? adapter.update('wh_1', {}, live()) : adapter.delete('wh_1', live());
+        expect(await caught(call)).to.include({ code: 'not-found' });
+        expect(requests.length).to.equal(2);
+      }
+    });
+
+  it('asks nothing after a 412 on create: there is no webhook to ask for', async () => {
+    const { adapter, requests } = serve([empty(412)]);
+    expect(await caught(adapter.create(sampleWebhookInput('none'), submit()))).to.include({ code: 'conflict', current: undefined });
+    expect(lines(requests)).to.eql(['POST /webhooks']);
+  });
+
+  it('a list that is not there is no webhook that is gone: the developer is told that the address is wrong', async () => {
+    for (const status of [404, 410]) {
+      const { adapter, requests } = serve([empty(status)]);
+      const said = await told(async () => {
+        for (const call of [adapter.list({ limit: 1 }, live()), adapter.create(sampleWebhookInput('none'), submit())])
+          expect(await caught(call)).to.include({ code: 'unavailable', message: '' });
+      });
+      expect(said).to.have.length(2);
+      expect(said[0]).to.include('there is no https://api.example.com/v1/webhooks');
+      expect(requests.length, 'asked once each').to.equal(2);
+      expect(await caught(adapter.listEventTypes(live())), 'a catalogue need not be there').to.include({ code: 'not-found' });
+    }
+  });
+
   it('is a conflict without current when that cannot be had', async () => {
     for (const [answer, options, count] of [
-      [empty(404), {}, 2],
+      [empty(500), {}, 2],
       [json({ id: 'wh_1' }), {}, 2],
       [json(webhook), { capabilities: ['update'] }, 1],
     ] as const) {
@@ -283,9 +395,36 @@ describe('createRestAdapter: failures', () => {
   it('no answer is "network"; another failure of fetch is "unknown", unless it has a code', async () => {
     const codeOf = async (thrown: Error) => (await caught(serve([thrown]).adapter.update('wh_1', {}, live()))).code;
     expect(await codeOf(new TypeError('Failed to fetch'))).to.equal('network');
-    expect(await codeOf(new Error('no token'))).to.equal('unknown');
+    // Of a wrapper that gives up by itself; nobody here has aborted.
+    expect(await codeOf(new DOMException('aborted', 'AbortError'))).to.equal('network');
+    expect(await codeOf(new DOMException('', 'TimeoutError'))).to.equal('network');
+    expect(await told(async () => expect(await codeOf(new Error('no token'))).to.equal('unknown'))).to.eql(['webhook-settings: createRestAdapter: fetch failed.']);
     expect(await codeOf(new AdapterError('unauthenticated'))).to.equal('unauthenticated');
   });
+
+  const token = 'canary-token';
+  const mistakes: Record<string, Partial<RestAdapterOptions>> = {
+    'headers() that throws': { headers: () => { throw new Error(token); } },
+    'headers() with a bug': { headers: () => ({ a: (undefined as unknown as { b: string }).b }) },
+    'headers() that rejects with something': { headers: () => Promise.reject(token) },
+    'headers() that returns null': { headers: () => null as unknown as HeadersInit },
+    'a header value that is none': { headers: { Authorization: `Bearer ${token}\nb` } },
+    'a header name that is none': { headers: { [`${token}:`]: 'a' } },
+    'fetch that returns nothing': { fetch: () => Promise.resolve(undefined as unknown as Response) },
+    'fetch that returns junk': { fetch: () => Promise.resolve({ ok: true } as Response) },
+    'fetch that throws at once': { fetch: () => { throw new Error(token); } },
+  };
+  for (const [what, options] of Object.entries(mistakes))
+    it(`${what} is the developer's to mend: it is told once, without what was handed in, and not tried again`, async () => {
+      const said = await told(async () => {
+        const error = await caught(createRestAdapter({ baseUrl: '/api', ...options }).list({ limit: 1 }, live()));
+        expect(error).to.be.instanceOf(AdapterError);
+        expect(error).to.include({ code: 'unknown', message: '' });
+        expect(error.cause).to.be.ok;
+      });
+      expect(said).to.have.length(1);
+      expect(said[0]).to.match(/createRestAdapter: .*(header|fetch)/).and.not.include(token);
+    });
 
   it('an answer that is no JSON is "unknown", and the error quotes none of it', async () => {
     const { adapter } = serve([new Response('<p>canary</p>')]);
@@ -301,30 +440,76 @@ describe('createRestAdapter: failures', () => {
     expect(await caught(serve([empty(204)], { capabilities: ['update'] }).adapter.update('wh_1', {}, live()))).to.include({ code: 'unknown' });
   });
 
+  for (const status of [200, 202, 204, 205])
+    it(`asks for what a change that was answered with ${status} and nothing else has made`, async () => {
+      const { adapter, requests } = serve([empty(status), json({ id: 'wh_1' }, 200, { etag: '"2"' })]);
+      expect(await adapter.update('wh_1', { name: 'New' }, { ...live(), version: '1' })).to.eql({ id: 'wh_1', version: '2' });
+      expect(lines(requests)).to.eql(['PATCH /webhooks/wh_1', 'GET /webhooks/wh_1']);
+      expect(requests[1]!.headers.get('if-match')).to.equal(null);
+    });
+
+  for (const location of ['/v1/webhooks/wh_1', 'https://elsewhere.example.com/api/webhooks/wh_1/?x=/y', 'wh_1', 'webhooks/wh%5F1#a'])
+    it(`asks for what was created where only its Location ${location} is told, and nowhere else`, async () => {
+      const { adapter, requests } = serve([empty(201, { location }), json({ id: 'wh_1' })]);
+      expect(await adapter.create(sampleWebhookInput('none'), submit())).to.eql({ id: 'wh_1' });
+      expect(lines(requests)).to.eql(['POST /webhooks', 'GET /webhooks/wh_1']);
+    });
+
+  it('what was created and is told nowhere is "unknown", and not created again', async () => {
+    for (const [answer, options] of [
+      [empty(201), {}],
+      [empty(201, { location: '/webhooks/wh_1' }), { capabilities: [] }],
+      [new Response('made', { status: 201, headers: { location: '/webhooks/wh_1' } }), {}],
+    ] as const) {
+      const { adapter, requests } = serve([answer], options);
+      expect(await caught(adapter.create(sampleWebhookInput('none'), submit()))).to.include({ code: 'unknown' });
+      expect(requests.length).to.equal(1);
+    }
+  });
+
   it('asks for the version that a server demands and has not told in its list', async () => {
     const demanding = serve([empty(428), new Response('{"id":"wh_1"}', { headers: { etag: '"5"' } }), empty(204)]);
     await demanding.adapter.delete('wh_1', live());
     expect(demanding.requests.map(({ method, headers }) => `${method} ${headers.get('if-match')}`)).to.eql(['DELETE null', 'GET null', 'DELETE "5"']);
+    const updated = serve([empty(428), new Response('{"id":"wh_1"}', { headers: { etag: '"5"' } }), json({ id: 'wh_1', name: 'New' })]);
+    expect(await updated.adapter.update('wh_1', { name: 'New' }, live())).to.eql({ id: 'wh_1', name: 'New' });
+    expect(updated.requests.map(({ method, headers }) => `${method} ${headers.get('if-match')}`)).to.eql(['PATCH null', 'GET null', 'PATCH "5"']);
+    expect(await updated.requests[2]!.json()).to.eql({ name: 'New' });
     // One that was known and is refused is not replaced behind the person's back.
     const known = serve([empty(428)]);
     expect(await caught(known.adapter.delete('wh_1', { ...live(), version: '4' }))).to.include({ code: 'unknown' });
   });
 
   it('is a network failure when the page fails to make its headers for want of one, and when its fetch runs out of time', async () => {
-    const headers = () => Promise.reject(new TypeError('Failed to fetch'));
-    expect(await caught(createRestAdapter({ baseUrl: '/api', headers, capabilities: [] }).create(sampleWebhookInput('none'), submit()))).to.include({ code: 'network' });
+    // In Chromium and Firefox, WebKit, Node.
+    for (const message of ['Failed to fetch', 'NetworkError when attempting to fetch resource.', 'Load failed', 'fetch failed']) {
+      const headers = () => Promise.reject(new TypeError(message));
+      const said = await told(async () => expect(await caught(createRestAdapter({ baseUrl: '/api', headers }).update!('wh_1', {}, live()))).to.include({ code: 'network' }));
+      expect(said).to.eql([]);
+    }
     const slow = () => Promise.reject(new DOMException('', 'TimeoutError'));
     expect(await caught(createRestAdapter({ baseUrl: '/api', fetch: slow }).update!('wh_1', {}, live()))).to.include({ code: 'network' });
   });
 
-  it('refuses a base with a query, an id that leads elsewhere, and a version that no header can carry', async () => {
-    expect(() => createRestAdapter({ baseUrl: '/api?tenant=1' })).to.throw(TypeError, 'baseUrl');
-    const { adapter, requests } = serve([], { capabilities: ['delete', 'redeliver'] });
-    for (const id of ['', '.', '..']) {
-      expect(await caught(adapter.delete(id, live()))).to.include({ code: 'not-found' });
-      expect(await caught(adapter.redeliver(id, live()))).to.include({ code: 'not-found' });
+  it('refuses a base with a user, a query or a fragment, without repeating it', async () => {
+    for (const baseUrl of ['/api?tenant=canary', '/api#canary', 'https://canary@api.example.com', new URL('https://u:canary@api.example.com')]) {
+      const said = await told(() => Promise.resolve(expect(() => createRestAdapter({ baseUrl })).to.throw(TypeError, /^baseUrl(?!.*canary)/)));
+      expect(said.join()).to.include('baseUrl').and.not.include('canary');
     }
-    expect(await caught(adapter.delete('wh_1', { ...live(), version: '版' }))).to.include({ code: 'unknown' });
+    expect(() => createRestAdapter({ baseUrl: '/@me/api' })).not.to.throw();
+  });
+
+  it('an id that leads elsewhere, or that no URL can hold, is one that there is not', async () => {
+    const { adapter, requests } = serve([], { capabilities: ['get', 'update', 'delete', 'redeliver', 'listDeliveries'] });
+    for (const id of ['', '.', '..', 'a\ud800', '\udc00'])
+      for (const call of [
+        () => adapter.get(id, live()),
+        () => adapter.update(id, {}, live()),
+        () => adapter.delete(id, live()),
+        () => adapter.redeliver(id, live()),
+        () => adapter.listDeliveries(id, { limit: 1 }, live()),
+      ])
+        expect(await caught(call()), JSON.stringify(id)).to.include({ code: 'not-found' });
     expect(requests).to.eql([]);
   });
 
@@ -369,25 +554,34 @@ describe('createRestAdapter: trying again', () => {
   const random = Math.random;
   const timeout = globalThis.setTimeout;
   let waits: number[];
+  /** Milliseconds on a clock that goes on only when someone waits, or when the test says so. */
+  let now: number;
   beforeEach(() => {
     waits = [];
+    now = 0;
     Math.random = () => 0.5;
+    performance.now = () => now;
     // The waits are noted, not waited.
     globalThis.setTimeout = ((run: () => void, duration: number) => {
       waits.push(duration);
+      now += duration;
       queueMicrotask(run);
       return 0;
     }) as never;
   });
   afterEach(() => {
     Math.random = random;
+    Reflect.deleteProperty(performance, 'now');
     globalThis.setTimeout = timeout;
   });
+  const after = (seconds: number, answer: Response) => () => ((now += seconds * 1000), answer.clone());
 
   for (const [what, failure] of [
     ['no answer', new TypeError('Failed to fetch')],
     ['503', empty(503)],
     ['429', empty(429)],
+    ['408', empty(408)],
+    ['425', empty(425)],
   ] as const) {
     it(`reads again after ${what}, waiting longer each time`, async () => {
       const { adapter, requests } = serve([failure, failure, ok()]);
@@ -421,11 +615,52 @@ describe('createRestAdapter: trying again', () => {
   });
 
   it('does not repeat what would fail again', async () => {
-    for (const status of [400, 401, 403, 404, 409, 422, 428]) {
+    for (const status of [400, 401, 403, 409, 422, 428, 501, 505]) {
       const { adapter, requests } = serve([empty(status)]);
       await caught(adapter.create(sampleWebhookInput('none'), submit()));
       expect(requests.length, String(status)).to.equal(1);
     }
+  });
+
+  it('does not repeat a create that has no key to make it safe', async () => {
+    const { adapter, requests } = serve([empty(503)]);
+    await caught(adapter.create(sampleWebhookInput('none'), live() as never));
+    expect(requests.length).to.equal(1);
+    expect(requests[0]!.headers.has('idempotency-key')).to.equal(false);
+  });
+
+  it('waits while the first try of a create is still under way (409 on its repeat)', async () => {
+    const lost = new TypeError('Failed to fetch');
+    const outstanding = problem(409, { title: 'A request is outstanding for this Idempotency-Key' }, { 'retry-after': '1' });
+    const { adapter, requests } = serve([lost, outstanding, outstanding, outstanding, json(webhook, 201)]);
+    expect(await adapter.create(sampleWebhookInput('basic'), submit())).to.eql(webhook);
+    expect(requests.length).to.equal(5);
+    // The second that it says, and a moment that doubles each time.
+    expect(waits).to.eql([250, 1500, 2000, 3000]);
+    // Without a word on how long, as often as after any other failure.
+    const vague = serve([lost, problem(409)]);
+    expect(await caught(vague.adapter.create(sampleWebhookInput('basic'), submit()))).to.include({ code: 'conflict' });
+    expect(vague.requests.length).to.equal(3);
+  });
+
+  it('a 409 on the first try, and one that says what clashes, is no wait', async () => {
+    const first = serve([problem(409, {}, { 'retry-after': '1' })]);
+    expect(await caught(first.adapter.create(sampleWebhookInput('basic'), submit()))).to.include({ code: 'conflict' });
+    expect(first.requests.length).to.equal(1);
+    for (const body of [{ current: webhook }, { errors: [{ pointer: '#/name', detail: 'Taken' }] }]) {
+      const clash = serve([empty(503), problem(409, body, { 'retry-after': '1' })]);
+      expect(await caught(clash.adapter.create(sampleWebhookInput('basic'), submit()))).to.include({ code: 'conflict' });
+      expect(clash.requests.length).to.equal(2);
+    }
+  });
+
+  it('gives up 10 seconds after the first try began, however long each try took', async () => {
+    const { adapter, requests } = serve([after(6, empty(504))]);
+    expect(await caught(adapter.list({ limit: 1 }, live()))).to.include({ code: 'unavailable' });
+    expect(requests.length).to.equal(2);
+    const slow = serve([after(11, empty(504))]);
+    await caught(slow.adapter.list({ limit: 1 }, live()));
+    expect(slow.requests.length).to.equal(1);
   });
 
   it('waits as long as Retry-After says and a moment more, up to 10 seconds in all, and passes a longer wait on', async () => {
@@ -464,6 +699,18 @@ describe('parseRetryAfter', () => {
     expect(['0', '120', ' 7 '].map(parseRetryAfter)).to.eql([0, 120, 7]);
   });
 
+  it('reads each form of an HTTP date (RFC 9110 §5.6.7), all of them in UTC', () => {
+    const at = Math.floor(Date.now() / 1000) * 1000 + 3_600_000;
+    const [day, date, month, year, time] = new Date(at).toUTCString().replace(',', '').split(' ') as [string, string, string, string, string];
+    const long = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: 'UTC' }).format(at);
+    for (const form of [
+      `${day}, ${date} ${month} ${year} ${time} GMT`,
+      `${long}, ${date}-${month}-${year.slice(2)} ${time} GMT`,
+      `${day} ${month} ${String(Number(date)).padStart(2)} ${time} ${year}`,
+    ])
+      expect(parseRetryAfter(form), form).to.be.within(3598, 3600);
+  });
+
   it('reads an HTTP date, one in the past as no wait', () => {
     const inAMinute = new Date(Date.now() + 60_000).toUTCString();
     expect(parseRetryAfter(inAMinute)).to.be.within(58, 60);
@@ -472,7 +719,7 @@ describe('parseRetryAfter', () => {
   });
 
   it('ignores what is neither', () => {
-    for (const bogus of [null, '', '-5', '1.5', '1e3', '0x10', 'soon', '12345678901', 'Infinity', '2026-01-31', 'Foo, bar GMT'])
+    for (const bogus of [null, '', '-5', '1.5', '1e3', '0x10', 'soon', '12345678901', 'Infinity', '2026-01-31', 'Foo, bar GMT', 'Sun Nov 1994', 'at 10:00 in 2026', '120, 120'])
       expect(parseRetryAfter(bogus), String(bogus)).to.equal(undefined);
   });
 });

@@ -177,7 +177,7 @@ describe('in the README', () => {
     assert.ok('webhook' in item, JSON.stringify(item));
   });
 
-  it('the adapter of one’s own lists and creates', async () => {
+  it('the adapter of one’s own lists, searches, filters and creates', async () => {
     await bundle({
       'adapter.js': block('js', 'export const adapter'),
       'main.js': `import 'webhook-settings/define';
@@ -188,6 +188,13 @@ describe('in the README', () => {
     });
     await addOne('By an adapter of one’s own');
     assert.deepEqual(await stored(), ['By an adapter of one’s own']);
+    // Each control of the list does something.
+    await page.getByRole('searchbox', { name: 'Search webhooks' }).fill('nothing of the kind');
+    await page.getByText('No webhook matches').waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).first().click();
+    await rowOf(page, 'By an adapter of one’s own').waitFor();
+    await page.getByRole('combobox', { name: 'Status' }).selectOption('Inactive');
+    await page.getByText('No webhook matches').waitFor();
   });
 
   it('the contract suite runs as it stands there, and passes', () => {

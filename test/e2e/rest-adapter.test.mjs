@@ -1,11 +1,13 @@
-// The REST adapter against a real HTTP server, with Node's own fetch.
+// The REST adapter against a real HTTP server, with Node's own fetch; where there has to be a cache, with a browser's.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { createMemoryAdapter } from '../../dist/adapters/memory.js';
 import { createRestAdapter } from '../../dist/adapters/rest.js';
 import { CheckedAdapter, defaultEventTypes, readListItem } from '../../dist/core/index.js';
 import { describeAdapterContract, sampleWebhookInput, secretsOf } from '../../dist/testing/index.js';
 import { startHttpHost } from '../helpers/http-host.mjs';
+import { launchBrowser, openPage } from './helpers/browser.mjs';
 
 const live = () => ({ signal: new AbortController().signal });
 const submit = () => ({ ...live(), idempotencyKey: crypto.randomUUID() });
@@ -23,17 +25,43 @@ function useHost(options = {}) {
   return use;
 }
 
-describe('over HTTP', () => {
-  const use = useHost();
-  describeAdapterContract(
-    'rest',
-    () => {
-      use.host.adapter = newState();
-      return use.adapter;
+const problem = (response, status, detail, headers = {}) => {
+  response.writeHead(status, { 'content-type': 'application/problem+json', ...headers }).end(JSON.stringify({ detail }));
+  return true;
+};
+
+/** Creates that are under way, by their key. */
+const underWay = new Set();
+
+for (const [what, options, state = newState] of [
+  ['over HTTP', {}],
+  ['over HTTP, with versions as ETags alone', { versionInBody: false }],
+  [
+    'over HTTP, where a key that is in use is refused (IETF draft Idempotency-Key)',
+    {
+      intercept({ method, headers }, response) {
+        const key = headers['idempotency-key'];
+        if (method !== 'POST' || key === undefined) return false;
+        if (underWay.has(key)) return problem(response, 409, 'A request is outstanding for this Idempotency-Key', { 'retry-after': '1' });
+        underWay.add(key);
+        response.on('close', () => underWay.delete(key));
+        return false;
+      },
     },
-    { describe, it },
-  );
-});
+    () => createMemoryAdapter({ eventTypes: defaultEventTypes, organizations, latency: 5 }),
+  ],
+])
+  describe(what, () => {
+    const use = useHost(options);
+    describeAdapterContract(
+      'rest',
+      () => {
+        use.host.adapter = state();
+        return use.adapter;
+      },
+      { describe, it },
+    );
+  });
 
 describe('over HTTP, behind the checked adapter', () => {
   const use = useHost();
@@ -81,6 +109,53 @@ describe('a host whose versions are ETags alone', () => {
   });
 });
 
+describe('a host whose answers a browser may keep', () => {
+  const cdn = new URL('../../dist/cdn/', import.meta.url);
+  const kept = { 'cache-control': 'max-age=600', 'last-modified': 'Sat, 31 Jan 2026 12:00:00 GMT' };
+  const use = useHost({
+    versionInBody: false,
+    intercept(request, response) {
+      if (request.url === '/') return response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Host</title>');
+      if (request.url.startsWith('/cdn/')) {
+        response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(new URL(request.url.slice(5), cdn)));
+        return true;
+      }
+      if (request.method === 'GET') for (const [name, value] of Object.entries(kept)) response.setHeader(name, value);
+      return false;
+    },
+  });
+  let browser;
+  before(async () => (browser = await launchBrowser()));
+  after(() => browser?.close());
+
+  it('is asked each time: a list and a conflict show what is stored by now', async () => {
+    const { id, version } = await use.adapter.create(sampleWebhookInput('basic'), submit());
+    const { page, close } = await openPage(browser);
+    try {
+      await page.goto(new URL('/', use.host.baseUrl).href);
+      const read = () =>
+        page.evaluate(async () => {
+          const { createRestAdapter } = await import('/cdn/webhook-settings.js');
+          globalThis.adapter ??= createRestAdapter({ baseUrl: '/api' });
+          const { items } = await globalThis.adapter.list({ limit: 10 }, { signal: new AbortController().signal });
+          return items[0].name;
+        });
+      const before = await read();
+      await page.evaluate((one) => globalThis.adapter.get(one, { signal: new AbortController().signal }), id);
+      // Somebody else's change.
+      await use.adapter.update(id, { name: 'Theirs' }, { ...live(), version });
+      const current = await page.evaluate(
+        ([one, seen]) =>
+          globalThis.adapter.update(one, { name: 'Mine' }, { signal: new AbortController().signal, version: seen }).catch((error) => error.current?.name),
+        [id, version],
+      );
+      assert.deepEqual([before, await read(), current], [sampleWebhookInput('basic').name, 'Theirs', 'Theirs']);
+    } finally {
+      await close();
+    }
+  });
+});
+
 describe('a host in trouble', () => {
   const troubles = [];
   const use = useHost({ intercept: (request, response) => troubles.shift()?.(request, response) ?? false });
@@ -108,9 +183,18 @@ describe('a host in trouble', () => {
     );
   });
 
+  it('that is still at work on the first try of a create is waited for', async () => {
+    troubles.push(
+      (request) => (request.socket.destroy(), true),
+      (_, response) => problem(response, 409, 'A request is outstanding for this Idempotency-Key', { 'retry-after': '0' }),
+    );
+    const input = sampleWebhookInput('basic');
+    assert.equal((await use.adapter.create(input, submit())).name, input.name);
+  });
+
   it('is waited for as long as it says', async () => {
     troubles.push(refuse(429, { 'retry-after': '0' }), refuse(503, { 'retry-after': new Date(0).toUTCString() }));
-    assert.equal((await use.adapter.list({ limit: 10 }, live())).total, 1);
+    assert.equal((await use.adapter.list({ limit: 10 }, live())).total, 2);
     troubles.push(refuse(503, { 'retry-after': '3600' }));
     await assert.rejects(use.adapter.list({ limit: 10 }, live()), { code: 'unavailable', retryAfter: 3600 });
   });

@@ -5,6 +5,7 @@ import type { TestRequest, WebhookAdapter } from '../../src/core/adapter.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { DeliveryAttempt, DeliveryQuery } from '../../src/core/delivery.js';
 import type { MessageKey } from '../../src/core/messages/index.js';
+import { Clock } from '../helpers/clock.js';
 import { pressKey } from '../helpers/keys.js';
 import { deferred, nameOf, Page, textOf, until } from '../helpers/page.js';
 import { credentialSamples, memory, openModal, openSettings, organizations, recorded, say, storedWebhook, type ModalPage, type SettingsPage } from '../helpers/widget.js';
@@ -677,6 +678,177 @@ describe('what is typed, pressed or answered at an awkward moment', () => {
       await until(() => of('listDeliveries').length === asked && !dialog.find('list')!.matches('[aria-busy=true]'), 'a page');
     }
     expect(dialog.has('button', say('loadMore'))).to.equal(false);
+  });
+});
+
+describe('what takes long, and what has to wait', () => {
+  let clock: Clock;
+  beforeEach(() => (clock = new Clock()));
+  afterEach(() => clock.restore());
+
+  const slow = say('slow');
+  const never = <Answer>() => deferred<Answer>().promise;
+  const limited = (retryAfter: number) => () => Promise.reject(new AdapterError('rate-limited', { retryAfter }));
+
+  /** The dialog of deliveries, whatever is in it. */
+  async function openEmpty(adapter: WebhookAdapter) {
+    const page = await openList(adapter);
+    await chooseAction(page, name, say('deliveries'));
+    await page.appears('dialog', title);
+    return page.within('dialog', title);
+  }
+
+  it('deliveries that do not come can be waited for no longer, and asked for again', async () => {
+    let works = false;
+    const own = host([attempt()]).adapter;
+    const { adapter, of } = host([], { listDeliveries: (...args) => (works ? own.listDeliveries!(...args) : never()) });
+    const dialog = await openEmpty(adapter);
+    await until(() => dialog.text.includes(say('deliveriesLoading')), 'that it loads');
+    await clock.pass(7);
+    expect(dialog.text).not.to.include(slow);
+    await clock.pass(1);
+    await until(() => dialog.all('status').some((one) => textOf(one).includes(slow)), 'that it takes long');
+    dialog.press(say('stop'));
+    await until(() => dialog.has('alert'), 'that nothing came');
+    expect(dialog.text).not.to.include(slow).and.not.to.include(say('deliveriesLoading'));
+    expect(of('listDeliveries')[0]!.signal.aborted).to.equal(true);
+    works = true;
+    dialog.press(say('retry'));
+    await until(() => rows(dialog).length === 1 && !dialog.has('alert'), 'the deliveries');
+    expect(clock.waiting, 'timers that are left').to.equal(0);
+  });
+
+  it('one that is sent again and not heard of can be waited for no longer; whether it was sent is asked', async () => {
+    const attempts = [failed({ id: 'att_lost' })];
+    const { adapter, of } = host(attempts, { redeliver: () => never() });
+    const dialog = await openEmpty(adapter);
+    await until(() => dialog.has('listitem'), 'the deliveries');
+    pressIn(dialog.get('listitem'), say('redeliver'));
+    await clock.pass(8);
+    await until(() => dialog.text.includes(slow), 'that it takes long');
+    // It arrived after all.
+    attempts.unshift(attempt());
+    dialog.press(say('stop'));
+    await until(() => rows(dialog).length === 2, 'the new one');
+    expect(dialog.text).not.to.include(slow).and.not.to.include(say('redeliverFailed'));
+    const old = dialog.all('listitem')[1]!;
+    expect(new Page(old).button(say('redeliver')).ariaDisabled).to.equal(null);
+    pressIn(old, say('redeliver'));
+    expect(of('redeliver').map(({ signal }) => signal.aborted)).to.deep.equal([true, false]);
+  });
+
+  it('a test that is not answered can be waited for no longer, and sent again', async () => {
+    const { adapter, of } = host([], { sendTest: () => never() });
+    const page = await openList(adapter);
+    await chooseAction(page, name, say('sendTest'));
+    const dialog = await openTestOf(page);
+    send(dialog);
+    await clock.pass(8);
+    await until(() => dialog.all('status').some((one) => textOf(one).includes(slow)), 'that it takes long');
+    dialog.press(say('stop'));
+    await until(() => !dialog.text.includes(slow), 'that nothing is waited for');
+    expect(dialog.text).not.to.include(say('sending'));
+    expect(dialog.has('alert')).to.equal(false);
+    await until(() => dialog.root.contains(page.element.shadowRoot!.activeElement), 'the focus in the dialog');
+    send(dialog);
+    await until(() => dialog.text.includes(say('sending')), 'the second');
+    expect(of('sendTest').map(({ signal }) => signal.aborted)).to.deep.equal([true, false]);
+    dialog.all('button', say('close')).at(-1)!.click();
+    await page.disappears('dialog', testTitle);
+    await until(() => clock.waiting === 0, 'that no timer is left');
+  });
+
+  it('says beside each refusal when one may try again, counted down', async () => {
+    const { adapter } = host([], { sendTest: limited(3), listDeliveries: limited(3) });
+    const page = await openList(adapter);
+    await chooseAction(page, name, say('sendTest'));
+    const test = await openTestOf(page);
+    send(test);
+    await test.appears('alert');
+    const left = (dialog: Page, count: number) => until(() => textOf(dialog.get('alert')).includes(say('retryIn', { count })), `${count} seconds`);
+    await left(test, 3);
+    await clock.pass(1);
+    await left(test, 2);
+    await pressKey('Escape');
+    await page.disappears('dialog', testTitle);
+    await chooseAction(page, name, say('deliveries'));
+    await page.appears('dialog', title);
+    const dialog = page.within('dialog', title);
+    await dialog.appears('alert');
+    await left(dialog, 3);
+    await clock.pass(2);
+    await left(dialog, 1);
+    await clock.pass(1);
+    await until(() => !/retry in/.test(textOf(dialog.get('alert'))), 'the end');
+  });
+
+  it('says it of a redelivery, and of many', async () => {
+    const { adapter } = host([failed()], { redeliver: limited(3) });
+    const dialog = await openEmpty(adapter);
+    await until(() => dialog.has('listitem'), 'the deliveries');
+    pressIn(dialog.get('listitem'), say('redeliver'));
+    await until(() => dialog.text.includes(say('redeliverFailed')), 'the refusal');
+    await until(() => dialog.text.includes(say('retryIn', { count: 3 })), 'how long');
+    await clock.pass(3);
+    await until(() => !dialog.text.includes('retry in'), 'the end');
+    (dialog.root as Element).querySelector<HTMLElement>('.stack > details > summary')!.click();
+    dialog.press(say('redeliverCount'));
+    await until(() => dialog.text.includes(say('redeliverFound', { count: 1 })), 'the count');
+    dialog.all('status').flatMap((one) => new Page(one).all('button', say('redeliver')))[0]!.click();
+    await until(() => dialog.text.includes(say('retryIn', { count: 3 })), 'how long');
+  });
+
+  for (const [seconds, text] of [
+    [1, 'You can retry in 1 second.'],
+    [90, 'You can retry in 90 seconds.'],
+    [91, 'You can retry in 2 minutes.'],
+    [5400, 'You can retry in 90 minutes.'],
+    [5401, 'You can retry in 2 hours.'],
+    [86_400, 'You can retry in 24 hours.'],
+  ] as const)
+    it(`says ${seconds} seconds as “${text}”`, async () => {
+      const dialog = await openEmpty(host([], { listDeliveries: limited(seconds) }).adapter);
+      await dialog.appears('alert');
+      await until(() => textOf(dialog.get('alert')).includes(text), text);
+    });
+
+  it('says it of the list and of the form, too', async () => {
+    const page = await openSettings({ adapter: { ...host().adapter, list: limited(5400) } });
+    await until(() => page.text.includes('You can retry in 90 minutes.'), 'the list');
+    page.element.remove();
+    const form = await openList({ ...host().adapter, create: limited(7200) });
+    const modal = await form.openAdd();
+    await modal.fillValid();
+    modal.save();
+    await until(() => modal.text.includes('You can retry in 2 hours.'), 'the form');
+  });
+
+  it('looking for failures can be stopped while it looks, even where the host never answers', async () => {
+    const own = host([failed()]).adapter;
+    const { adapter, of } = host([], { listDeliveries: (id, query, options) => (query.from ? never() : own.listDeliveries!(id, query, options)) });
+    const dialog = await openEmpty(adapter);
+    await until(() => dialog.has('listitem'), 'the deliveries');
+    (dialog.root as Element).querySelector<HTMLElement>('.stack > details > summary')!.click();
+    dialog.press(say('redeliverCount'));
+    await until(() => dialog.has('button', say('stopAction')), 'Stop');
+    expect(dialog.all('status').map(textOf).join()).to.include(say('deliveriesLoading'));
+    dialog.press(say('stopAction'));
+    await until(() => !dialog.has('button', say('stopAction')), 'the end');
+    expect(dialog.has('alert')).to.equal(false);
+    dialog.press(say('redeliverCount'));
+    await until(() => of('listDeliveries').length === 3, 'the second search');
+  });
+
+  it('looking for failures ends where a host gives the same delivery under ever new cursors', async () => {
+    let cursor = 0;
+    const items = [failed()];
+    const listDeliveries = () => Promise.resolve({ items, nextCursor: String(++cursor) });
+    const dialog = await openEmpty(host([], { listDeliveries }).adapter);
+    await until(() => dialog.has('listitem'), 'the deliveries');
+    (dialog.root as Element).querySelector<HTMLElement>('.stack > details > summary')!.click();
+    dialog.press(say('redeliverCount'));
+    await until(() => dialog.text.includes(say('redeliverFound', { count: 1 })), 'the count');
+    expect(cursor).to.equal(3);
   });
 });
 

@@ -23,6 +23,10 @@ async function bodyOf(request) {
   return text ? JSON.parse(text) : undefined;
 }
 
+/** What is told of webhooks by a host whose versions are ETags alone. */
+const withoutVersions = (body) =>
+  Array.isArray(body) ? body.map(withoutVersions) : { ...body, version: undefined, current: undefined, ...(body.items && { items: withoutVersions(body.items) }) };
+
 const booleanOf = (text) => (text === null ? undefined : text === 'true');
 
 /** What the request asks of the adapter: [status, body]. */
@@ -46,7 +50,8 @@ async function answer(adapter, request, url, signal) {
       return [200, await adapter.list(known, { signal })];
     }
     case 'POST webhooks': {
-      const idempotencyKey = request.headers['idempotency-key'];
+      // In the quotes of the IETF draft, too.
+      const idempotencyKey = request.headers['idempotency-key']?.replace(/^"(.*)"$/, '$1');
       return [201, await adapter.create(await bodyOf(request), { signal, idempotencyKey })];
     }
     case 'GET webhooks/id':
@@ -90,7 +95,7 @@ export async function startHttpHost({ adapter, intercept, versionInBody = true, 
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const send = (status, type, body) => {
-      const text = body === undefined ? undefined : JSON.stringify(versionInBody ? body : { ...body, version: undefined, current: undefined });
+      const text = body === undefined ? undefined : JSON.stringify(versionInBody ? body : withoutVersions(body));
       response.writeHead(status, text === undefined ? {} : { 'content-type': type }).end(text);
     };
     try {
@@ -101,7 +106,8 @@ export async function startHttpHost({ adapter, intercept, versionInBody = true, 
       const { code, message, fieldErrors = {}, retryAfter, current } = error;
       if (retryAfter !== undefined) response.setHeader('retry-after', String(retryAfter));
       send(statuses[code] ?? 500, 'application/problem+json', {
-        title: message || code || 'error',
+        title: code,
+        detail: message,
         errors: Object.entries(fieldErrors).map(([path, detail]) => ({ pointer: pointerOf(path), detail })),
         current,
       });

@@ -162,7 +162,7 @@ export function openApiDocument(): Json {
         get: operation({ summary: 'A page of webhooks', parameters: query(listQuerySchema), answer: json(pageOf('Webhook')), failures: [422] }),
         post: operation({
           summary: 'Add a webhook',
-          parameters: [{ ...header('Idempotency-Key', 'The same for each try; then one webhook is made.'), schema: { type: 'string', minLength: 1, maxLength: 255 } }],
+          parameters: [{ ...header('Idempotency-Key', 'The same for each try; then one webhook is made. In quotes or not.'), schema: { type: 'string', minLength: 1, maxLength: 257 } }],
           body: ref('WebhookInput'),
           answer: webhook,
           status: 201,

@@ -15,7 +15,8 @@ export function problemResponse(c: Context, { status, title, message, errors, ex
     type: 'about:blank',
     title,
     status,
-    ...(message !== title && { detail: message }),
+    // Always: a title without a type of its own says no more than the status (§4.2.1).
+    detail: message,
     ...(errors.length && { errors: errors.map(({ path, detail }) => ({ pointer: toPointer(path), detail })) }),
     ...extensions,
   };

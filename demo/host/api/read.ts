@@ -25,8 +25,9 @@ export const readBody = async <Schema extends z.ZodType>(c: Context, schema: Sch
 
 const LONGEST_KEY = 255;
 
+/** The key as most clients send it, or in the quotes of a structured field (IETF draft Idempotency-Key §2.1): the same key. */
 export function idempotencyKey(c: Context): string | undefined {
-  const key = c.req.header('idempotency-key');
+  const key = c.req.header('idempotency-key')?.replace(/^"(.*)"$/, '$1');
   if (key !== undefined && (!key || key.length > LONGEST_KEY)) throw new Problem(400, `The Idempotency-Key has to have 1 to ${LONGEST_KEY} characters.`);
   return key;
 }

@@ -23,6 +23,8 @@ export const toolMessages = {
   slow: 'This takes longer than usual.',
   stop: 'Stop waiting',
   retryIn: { one: 'You can retry in {count} second.', other: 'You can retry in {count} seconds.' },
+  retryInMinutes: { one: 'You can retry in {count} minute.', other: 'You can retry in {count} minutes.' },
+  retryInHours: { one: 'You can retry in {count} hour.', other: 'You can retry in {count} hours.' },
   added: '“{name}” was added.',
   saved: '“{name}” was saved.',
   openFailed: 'The webhook could not be opened.',

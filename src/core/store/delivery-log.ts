@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import type { WebhookAdapter } from '../adapter.js';
 import { parseAnswer } from '../adapter-answer.js';
-import { toAdapterError, type AdapterError } from '../adapter-error.js';
+import { AdapterError, toAdapterError } from '../adapter-error.js';
 import { deliveryAttemptSchema, type DeliveryAttempt, type DeliveryQuery } from '../delivery.js';
 import { issuePaths } from '../issue-paths.js';
 import { createObservable, type Observable } from '../observable.js';
+import { untilAborted } from '../until-aborted.js';
 
 /** Which deliveries are shown. */
 export type DeliveryView = Pick<DeliveryQuery, 'outcome' | 'event'>;
@@ -26,6 +27,8 @@ export interface DeliveryLogState {
 export interface DeliveryLog extends Observable<DeliveryLogState> {
   setView(view: DeliveryView): Promise<void>;
   loadMore(): Promise<void>;
+  /** Stops waiting for a page. */
+  cancel(): void;
   /**
    * What failed between two times and has not arrived since: of each event the last attempt, oldest first. An event that
    * is about to be tried again is not among them. @throws {AdapterError}
@@ -67,10 +70,12 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
 
   const page = async (query: DeliveryQuery, signal: AbortSignal, before = 0) => {
     const options = { signal: AbortSignal.any([signal, lifetime.signal]) };
-    const { items, nextCursor } = parseAnswer('listDeliveries', pageSchema, await adapter.listDeliveries!(webhookId, query, options));
-    options.signal.throwIfAborted();
+    const answer = await untilAborted(options.signal, adapter.listDeliveries!(webhookId, query, options));
+    const { items, nextCursor } = parseAnswer('listDeliveries', pageSchema, answer);
     return { items: items.map((item, index) => readItem(item, before + index + 1)), nextCursor: typeof nextCursor === 'string' && nextCursor ? nextCursor : undefined };
   };
+
+  const fail = (error: AdapterError) => set({ busy: false, status: getState().status === 'ready' ? 'ready' : 'failed', error });
 
   const load = async (cursor?: string): Promise<void> => {
     call?.abort();
@@ -92,7 +97,7 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
       set({ status: 'ready', busy: false, items: [...fresh.values()], nextCursor: next });
     } catch (thrown) {
       if (mine !== call || lifetime.signal.aborted) return;
-      set({ busy: false, status: getState().status === 'ready' ? 'ready' : 'failed', error: toAdapterError(thrown) });
+      fail(toAdapterError(thrown));
     }
   };
 
@@ -107,14 +112,23 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
       const { nextCursor, busy } = getState();
       if (nextCursor !== undefined && !busy) await load(nextCursor);
     },
+    cancel() {
+      if (!getState().busy) return;
+      call?.abort();
+      call = undefined;
+      fail(new AdapterError('unavailable'));
+    },
     async failures({ from, to }, signal) {
       const last = new Map<string, DeliveryAttempt>();
       const failed = new Set<string>();
       const seen = new Set<string>();
+      const seenItems = new Set<string>();
       for (let cursor: string | undefined; ; seen.add(cursor)) {
         // All outcomes, until now: what failed then may have arrived since.
         const { items, nextCursor } = await page({ from, limit: 100, ...(cursor === undefined ? {} : { cursor }) }, signal);
+        const before = seenItems.size;
         for (const item of items) {
+          seenItems.add(itemId(item));
           if (!('attempt' in item)) continue;
           const { attempt } = item;
           const event = attempt.eventId ?? attempt.id;
@@ -123,13 +137,14 @@ export function createDeliveryLog(adapter: WebhookAdapter, webhookId: string): D
           if (attempt.outcome === 'failed' && Date.parse(attempt.startedAt) < Date.parse(to)) failed.add(event);
         }
         cursor = nextCursor;
-        if (cursor === undefined || seen.has(cursor))
+        // A cursor that comes back, and one that leads to what is known already, lead in a circle.
+        if (cursor === undefined || seen.has(cursor) || (items.length && seenItems.size === before))
           return [...last].flatMap(([event, attempt]) => (failed.has(event) && attempt.outcome === 'failed' ? attempt : [])).reverse();
       }
     },
     async redeliver({ id }, signal = new AbortController().signal) {
       const options = { signal: AbortSignal.any([signal, lifetime.signal]) };
-      const attempt = parseAnswer('redeliver', deliveryAttemptSchema, await adapter.redeliver!(id, options));
+      const attempt = parseAnswer('redeliver', deliveryAttemptSchema, await untilAborted(options.signal, adapter.redeliver!(id, options)));
       const { view, items } = getState();
       const isShown = (view.outcome ?? attempt.outcome) === attempt.outcome && (view.event ?? attempt.eventType) === attempt.eventType;
       if (isShown) {

@@ -9,6 +9,7 @@ import { icons } from '../shared/icons.js';
 import { spokenAnew } from '../shared/live-text.js';
 import { errorText } from '../shared/notice.js';
 import type { Translate } from '../shared/translate.js';
+import { wait } from '../shared/wait.js';
 import { credentials, headerRows } from './credentials-view.js';
 import { problemText, eventsField, fieldLabel, selectField, switchField, textField, type Choice } from './field-view.js';
 import type { FormContext, FormProperties } from './form-context.js';
@@ -125,7 +126,7 @@ function problems(context: FormContext, broken: readonly FormField[]): TemplateR
       ${failure
         ? html`<p id="form-failure-text">
             ${errorText(t, failure)}
-            ${context.wait ? html`<span aria-live="off">${t('retryIn', { count: context.wait })}</span>` : nothing}
+            ${wait(t, context.wait)}
           </p>`
         : nothing}
       <ul>

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { Countdown } from '../../controllers/countdown.js';
 import { ObservableController } from '../../controllers/observable-controller.js';
 import { toAdapterError, type AdapterError } from '../../core/adapter-error.js';
 import { deliveryOutcomes, type DeliveryAttempt, type DeliveryOutcome } from '../../core/delivery.js';
@@ -10,7 +11,9 @@ import { WebhookErrorEvent } from '../../events/webhook-error-event.js';
 import { closeDialog, framedDialog, showDialog } from '../shared/dialog-frame.js';
 import { spokenAnew } from '../shared/live-text.js';
 import { errorText, notice } from '../shared/notice.js';
+import { Patience } from '../shared/patience.js';
 import { localeOf, type Translate } from '../shared/translate.js';
+import { wait } from '../shared/wait.js';
 import { filterSelect } from '../webhook-settings/tools/filter-select.js';
 import type { ToolsHost } from '../webhook-settings/tools/tools-host.js';
 import { advice } from './advice.js';
@@ -39,12 +42,16 @@ const malformed = (t: Translate, { id, malformed: paths }: Extract<DeliveryItem,
 export class DeliveriesDialog {
   readonly #host: ToolsHost;
   readonly #log: ObservableController<DeliveryLog>;
+  readonly #countdown: Countdown;
+  readonly #patience: Patience;
   #webhook: Webhook | undefined;
   #eventTypes: readonly EventType[] = [];
   #canRedeliver = false;
   #said = '';
   /** Whether what is said can be seen, too; how many there are can be counted. */
   #isVisible = true;
+  /** Where it is why something was not sent again. */
+  #refused: AdapterError | undefined;
   #lastDay = { from: '', to: '' };
   #found: DeliveryAttempt[] | undefined;
   #rangeError: AdapterError | undefined;
@@ -52,10 +59,14 @@ export class DeliveriesDialog {
   #done = 0;
   /** The attempts that are being made anew, by the id of the one before. */
   #sending = new Set<string>();
+  /** Stops waiting for them. */
+  #stop = new AbortController();
 
   constructor(host: ToolsHost) {
     this.#host = host;
     this.#log = new ObservableController(host.element);
+    this.#countdown = new Countdown(host.element);
+    this.#patience = new Patience(host.element);
   }
 
   async open(webhook: Webhook): Promise<void> {
@@ -65,7 +76,7 @@ export class DeliveriesDialog {
     this.#eventTypes = this.#host.catalogue.eventTypes;
     this.#canRedeliver = typeof adapter.redeliver === 'function';
     this.#said = '';
-    this.#found = this.#rangeError = undefined;
+    this.#found = this.#rangeError = this.#refused = undefined;
     // In the form that the browser's field has: local, without a zone.
     const local = (ago: number) => new Date(Date.now() - ago - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
     this.#lastDay = { from: local(86_400_000), to: local(-60_000) };
@@ -91,7 +102,7 @@ export class DeliveriesDialog {
     const before = this.#said;
     // What a live region says as it appears is not heard: it has to be on screen before, however fast the host is.
     const onScreen = new Promise(requestAnimationFrame);
-    await call;
+    await this.#patience.during(call);
     const { items, busy, error } = log.getState();
     if (log !== this.#log.source || busy) return;
     if (error) return this.#report('listDeliveries', error);
@@ -104,7 +115,8 @@ export class DeliveriesDialog {
     this.#host.dispatch(new WebhookErrorEvent(operation, code));
   }
 
-  #say(text: string, isVisible = true): void {
+  #say(text: string, isVisible = true, refused?: AdapterError): void {
+    this.#refused = refused;
     this.#isVisible = isVisible;
     this.#said = spokenAnew(text, this.#said);
     this.#host.element.requestUpdate();
@@ -117,19 +129,30 @@ export class DeliveriesDialog {
     sending.add(id);
     this.#host.element.requestUpdate();
     const { t } = this.#host;
+    const { signal } = this.#stop;
     let said: string;
+    let refused: AdapterError | undefined;
     try {
-      const { outcome } = await log.redeliver(attempt);
+      const { outcome } = await this.#patience.during(log.redeliver(attempt, signal));
       said = `${t('redelivered')} ${t(`outcome.${outcome}`)}`;
     } catch (thrown) {
-      const error = toAdapterError(thrown);
-      said = `${t('redeliverFailed')} ${errorText(t, error)}`;
-      if (log === this.#log.source) this.#report('redeliver', error);
+      refused = toAdapterError(thrown);
+      said = `${t('redeliverFailed')} ${errorText(t, refused)}`;
     }
     sending.delete(id);
     // By now it may be another webhook's log.
-    if (log === this.#log.source) this.#say(said);
+    if (log !== this.#log.source) return;
+    // Nobody waits for it any more, but it may have been sent: then the log has it.
+    if (signal.aborted) return this.#tell(log, log.setView(log.getState().view));
+    if (refused) this.#report('redeliver', refused);
+    this.#say(said, true, refused);
   }
+
+  #stopWaiting = (): void => {
+    this.#log.source?.cancel();
+    this.#stop.abort();
+    this.#stop = new AbortController();
+  };
 
   /** Runs one long task at a time, which Stop aborts. */
   async #run(operation: 'listDeliveries' | 'redeliver', task: (log: DeliveryLog, signal: AbortSignal) => Promise<void>): Promise<void> {
@@ -186,6 +209,8 @@ export class DeliveriesDialog {
     });
   };
 
+  #wait = (error: AdapterError | undefined) => wait(this.#host.t, this.#countdown.secondsLeft(error));
+
   #renderMany(t: Translate): TemplateResult {
     const found = this.#found;
     const stop = html`<button type="button" @click=${() => this.#running?.abort()}>${t('stopAction')}</button>`;
@@ -198,10 +223,13 @@ export class DeliveriesDialog {
       </form>
       <div role="status">
         ${found ? t('redeliverFound', { count: found.length }) : nothing}
-        ${this.#rangeError ? html`<span class="problem error">${errorText(t, this.#rangeError)}</span>` : nothing}
-        ${found && this.#running
-          ? html`<progress max=${found.length} .value=${this.#done} aria-label=${t('redeliverMany')}></progress>
-              ${t('progress', { count: this.#done, total: found.length })} ${stop}`
+        ${this.#rangeError ? html`<span class="problem error">${errorText(t, this.#rangeError)} ${this.#wait(this.#rangeError)}</span>` : nothing}
+        ${this.#running
+          ? html`${found
+              ? html`<progress max=${found.length} .value=${this.#done} aria-label=${t('redeliverMany')}></progress>
+                  ${t('progress', { count: this.#done, total: found.length })}`
+              : t('deliveriesLoading')}
+            ${stop}`
           : found?.length
             ? html`<button type="button" class="primary" @click=${this.#redeliverFound}>${t('redeliver')}</button>`
             : nothing}
@@ -268,8 +296,9 @@ export class DeliveriesDialog {
             (value) => show({ event: value }),
           )}
         </div>
-        <p role="status" class=${this.#said && this.#isVisible ? 'hint' : 'hidden-text'}>${this.#said}</p>
-        ${error ? notice(t('deliveriesFailed'), errorText(t, error), t('retry'), retry) : nothing}
+        <p role="status" class=${this.#said && this.#isVisible ? 'hint' : 'hidden-text'}>${this.#said} ${this.#wait(this.#refused)}</p>
+        ${this.#patience.render(t, this.#stopWaiting)}
+        ${error ? notice(t('deliveriesFailed'), html`${errorText(t, error)} ${this.#wait(error)}`, t('retry'), retry) : nothing}
         ${status === 'loading' ? html`<p part="loading" role="status">${t('deliveriesLoading')}</p>` : nothing}
         ${status === 'ready' && !items.length
           ? html`<p class="muted">${t(filtered ? 'deliveriesNoMatch' : 'deliveriesEmpty')}</p>`

@@ -13,6 +13,10 @@ export const deliveryStyles = css`
   .deliveries summary::-webkit-details-marker {
     display: none;
   }
+  .stack .calm {
+    border-color: var(--_webhook-border);
+    background: var(--_webhook-subtle);
+  }
   .wide-dialog {
     width: min(48em, 100% - 32px);
   }

@@ -1,15 +1,19 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { Countdown } from '../../controllers/countdown.js';
 import { parseAnswer } from '../../core/adapter-answer.js';
 import { toAdapterError, type AdapterError } from '../../core/adapter-error.js';
 import { deliveryAttemptSchema, type DeliveryAttempt } from '../../core/delivery.js';
 import type { EventType } from '../../core/event-type.js';
 import { sampleOf } from '../../core/form/request-preview.js';
+import { untilAborted } from '../../core/until-aborted.js';
 import type { WebhookInput } from '../../core/webhook.js';
 import { closeDialog, framedDialog, showDialog, type DialogHost } from '../shared/dialog-frame.js';
 import { icons } from '../shared/icons.js';
 import { errorText } from '../shared/notice.js';
 import { optionsOf, type Option } from '../shared/options.js';
+import { Patience } from '../shared/patience.js';
 import type { Translate } from '../shared/translate.js';
+import { wait } from '../shared/wait.js';
 import { advice } from './advice.js';
 import { exchange } from './exchange-view.js';
 
@@ -35,16 +39,20 @@ const mapTexts = <Value,>(value: Value, change: (text: string) => string): Value
 /** Sends a test event to a webhook, saved or not, and shows the whole exchange. What was written into a payload is kept. */
 export class TestDialog {
   readonly #host: DialogHost;
+  readonly #countdown: Countdown;
+  readonly #patience: Patience;
   readonly #payloads = new Map<string, string>();
   #target: TestTarget | undefined;
   #event = '';
   #attempt: DeliveryAttempt | undefined;
-  #error: Pick<AdapterError, 'code' | 'message' | 'fieldErrors'> | undefined;
+  #error: Pick<AdapterError, 'code' | 'message' | 'fieldErrors' | 'retryAfter'> | undefined;
   #isInvalid = false;
   #running: AbortController | undefined;
 
   constructor(host: DialogHost) {
     this.#host = host;
+    this.#countdown = new Countdown(host);
+    this.#patience = new Patience(host);
   }
 
   async open(target: TestTarget): Promise<void> {
@@ -55,9 +63,14 @@ export class TestDialog {
     await showDialog(this.#host, 'test-dialog');
   }
 
-  close(): void {
+  #stop = (): void => {
     this.#running?.abort();
     this.#running = undefined;
+    this.#host.requestUpdate();
+  };
+
+  close(): void {
+    this.#stop();
     this.#target = undefined;
     closeDialog(this.#host, 'test-dialog');
   }
@@ -84,13 +97,14 @@ export class TestDialog {
     const { id, input, send, withoutSecrets = String } = target;
     try {
       const request = { ...(id === undefined ? {} : { id }), input, eventType: this.#event, payload };
-      const attempt = parseAnswer('sendTest', deliveryAttemptSchema, await send(request, mine.signal));
+      const answer = await this.#patience.during(untilAborted(mine.signal, send(request, mine.signal)));
+      const attempt = parseAnswer('sendTest', deliveryAttemptSchema, answer);
       const { error, request: sent, response } = attempt;
       // What is one of a few words or a date stays one, also where a secret is the same word.
       if (mine === this.#running) this.#attempt = { ...attempt, ...mapTexts({ error, request: sent, response }, withoutSecrets) };
     } catch (thrown) {
-      const { code, message, fieldErrors } = toAdapterError(thrown);
-      if (mine === this.#running) this.#error = { code, ...mapTexts({ message, fieldErrors }, withoutSecrets) };
+      const { code, message, fieldErrors, retryAfter } = toAdapterError(thrown);
+      if (mine === this.#running) this.#error = { code, retryAfter, ...mapTexts({ message, fieldErrors }, withoutSecrets) };
     }
     if (mine !== this.#running) return;
     this.#running = undefined;
@@ -152,12 +166,13 @@ export class TestDialog {
         <p role="status" class=${this.#running ? 'hint' : 'hidden-text'}>
           ${this.#running ? t('sending') : attempt ? `${t(`outcome.${attempt.outcome}`)}. ${advice(t, attempt)}` : nothing}
         </p>
+        ${this.#patience.render(t, this.#stop)}
         ${attempt ? exchange(t, attempt) : nothing}
         ${this.#error
           ? html`<div part="error" class="notice" role="alert">
               ${icons.alert}
               <div>
-                <strong>${t('testNotSent')}</strong> ${errorText(t, this.#error)}
+                <strong>${t('testNotSent')}</strong> ${errorText(t, this.#error)} ${wait(t, this.#countdown.secondsLeft(this.#error))}
                 ${Object.entries(this.#error.fieldErrors ?? {}).map(([path, text]) => html`<div>${path}: ${text}</div>`)}
               </div>
             </div>`

@@ -23,6 +23,7 @@ import { icons } from '../../shared/icons.js';
 import { keepInSight } from '../../shared/keep-in-sight.js';
 import { Localization } from '../../shared/localization.js';
 import { errorText } from '../../shared/notice.js';
+import { wait } from '../../shared/wait.js';
 import { panel } from '../list-view.js';
 import { Confirmation } from './confirmation.js';
 import { Exporter } from './exporter.js';
@@ -271,8 +272,7 @@ export class ListTools implements ReactiveController {
 
   /** How long the host does not want to be asked again. */
   renderWait(error: AdapterError): TemplateResult | typeof nothing {
-    const count = this.#countdown.secondsLeft(error);
-    return count ? html`<span aria-live="off">${this.#host.t('retryIn', { count })}</span>` : nothing;
+    return wait(this.#host.t, this.#countdown.secondsLeft(error));
   }
 
   /** It takes long; nothing is wrong yet. */
