@@ -20,6 +20,10 @@ const codes: Partial<Record<number, AdapterErrorCode>> = {
 
 const codeOf = (status: number) => codes[status] ?? (status >= 500 ? 'unavailable' : 'unknown');
 
+/** The names of statuses (RFC 9110 §15), which say less than our own words. */
+const phrase =
+  /^(?:bad request|unauthorized|forbidden|not found|conflict|gone|precondition failed|unprocessable (?:entity|content)|too many requests|internal server error|bad gateway|service unavailable|gateway timeout)\.?$/i;
+
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 /** The path that a JSON pointer (RFC 6901), plain or as a URI fragment, stands for: `#/headers/0/key` is `headers.0.key`. */
@@ -52,8 +56,8 @@ export const asWebhook = (value: unknown): Webhook | undefined => webhookSchema.
 /** A response that is no success, read as problem details (RFC 9457), as an adapter error. */
 export function toProblemError({ status, headers }: Response, body: unknown, current?: Webhook): AdapterError {
   const { type, detail, title, errors } = { ...(body as Record<string, unknown>) };
-  // Without a type of its own a problem's title is the name of its status (§4.2.1): there are better words for that.
-  const hasOwnType = typeof type === 'string' && !/^about:blank$|\brfc\d/.test(type);
+  // Of a type that is none of the host's own the title is the name of its status (§4.2.1); many hosts name no type, and mean what they write.
+  const isOwn = typeof type === 'string' ? !/^about:blank$|\brfc\d/.test(type) : !phrase.test(textOf(title) ?? '');
   // There may be several of one field; those of the whole document (RFC 6901 §5, the empty pointer) are for none.
   const fields = new Map<string, string[]>();
   for (const error of Array.isArray(errors) ? errors : []) {
@@ -65,7 +69,7 @@ export function toProblemError({ status, headers }: Response, body: unknown, cur
   const ofAll = fields.get('') ?? [];
   fields.delete('');
   return new AdapterError(codeOf(status), {
-    message: [textOf(detail) ?? textOf(hasOwnType && title), ...ofAll].filter(Boolean).join(' '),
+    message: [textOf(detail) ?? textOf(isOwn && title), ...ofAll].filter(Boolean).join(' '),
     fieldErrors: fields.size ? Object.fromEntries([...fields].map(([path, said]) => [path, said.join(' ')])) : undefined,
     retryAfter: parseRetryAfter(headers.get('retry-after')),
     current,

@@ -2,9 +2,9 @@ import { expect } from '@open-wc/testing';
 import { createMemoryAdapter } from '../../src/adapters/memory.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
-import type { DeliveryAttempt } from '../../src/core/delivery.js';
 import { authTypeIds } from '../../src/core/auth/index.js';
 import { webhookInputSchema, type Webhook, type WebhookInput } from '../../src/core/webhook.js';
+import { attempt, deliveries } from '../helpers/deliveries.js';
 import { adapterContract, describeAdapterContract, sampleWebhookInput, secretsOf } from '../../src/testing/index.js';
 
 type Memory = ReturnType<typeof createMemoryAdapter>;
@@ -18,36 +18,6 @@ async function failures(fault: (memory: Memory) => Partial<WebhookAdapter>): Pro
   });
   for (const { name, run } of cases) await run().catch((error: Error) => failed.set(name, error.message));
   return failed;
-}
-
-const attempt = (changes: Partial<DeliveryAttempt> = {}): DeliveryAttempt => ({
-  id: crypto.randomUUID(),
-  eventType: 'site.archived',
-  outcome: 'succeeded',
-  startedAt: new Date().toISOString(),
-  request: { method: 'POST', url: 'https://hooks.example.com/in', headers: [] },
-  ...changes,
-});
-const notFound = () => Promise.reject(new AdapterError('not-found'));
-
-/** Well-behaved deliveries: three of each webhook, and another with each redelivery. */
-function deliveries({ get }: Pick<Memory, 'get'>): Required<Pick<WebhookAdapter, 'sendTest' | 'listDeliveries' | 'redeliver'>> {
-  const logs = new Map<string, DeliveryAttempt[]>();
-  return {
-    sendTest: (_, { signal }) => (signal.aborted ? Promise.reject(signal.reason as Error) : Promise.resolve(attempt())),
-    listDeliveries: async (id, { cursor = '0', limit }, options) => {
-      await get(id, options);
-      const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
-      const log = logs.get(id) ?? [3, 2, 1].map((second) => attempt({ startedAt: at(second) }));
-      logs.set(id, log);
-      const end = Number(cursor) + limit;
-      return { items: log.slice(Number(cursor), end), ...(end < log.length && { nextCursor: String(end) }) };
-    },
-    redeliver: async (id, { signal }) => {
-      signal.throwIfAborted();
-      return [...logs.values()].flat().some((one) => one.id === id) ? attempt() : notFound();
-    },
-  };
 }
 
 const withSecret = (webhook: Webhook, input: WebhookInput): Webhook =>

@@ -5,6 +5,7 @@ import type { AdapterError } from '../../src/core/adapter-error.js';
 import { authTypeIds } from '../../src/core/auth/index.js';
 import { defaultEventTypes } from '../../src/core/event-type.js';
 import type { Webhook } from '../../src/core/webhook.js';
+import { withDeliveries } from '../helpers/deliveries.js';
 import { describeAdapterContract, sampleWebhookInput, secretsOf } from '../../src/testing/index.js';
 
 const live = () => ({ signal: new AbortController().signal });
@@ -26,10 +27,10 @@ async function dump(name: string): Promise<string> {
   return JSON.stringify(contents);
 }
 
-describeAdapterContract('local', () => createLocalAdapter({ name: newName(), eventTypes: defaultEventTypes, organizations }));
+describeAdapterContract('local', () => withDeliveries(createLocalAdapter({ name: newName(), eventTypes: defaultEventTypes, organizations })));
 
 const shared = newName();
-describeAdapterContract('local, on one database', () => createLocalAdapter({ name: shared, eventTypes: defaultEventTypes, organizations }));
+describeAdapterContract('local, on one database', () => withDeliveries(createLocalAdapter({ name: shared, eventTypes: defaultEventTypes, organizations })));
 
 describe('createLocalAdapter', () => {
   it('survives a reload', async () => {

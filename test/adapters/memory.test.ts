@@ -3,6 +3,7 @@ import { createMemoryAdapter } from '../../src/adapters/memory.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import { defaultEventTypes } from '../../src/core/event-type.js';
 import type { Webhook } from '../../src/core/webhook.js';
+import { withDeliveries } from '../helpers/deliveries.js';
 import { describeAdapterContract, sampleWebhookInput } from '../../src/testing/index.js';
 
 const organizations = ['org_1', 'org_2', 'org_3'].map((id) => ({ id, name: `Organization ${id}` }));
@@ -14,8 +15,8 @@ const caught = (promise: Promise<unknown>) =>
     (error: unknown) => error as AdapterError,
   );
 
-describeAdapterContract('memory', () => createMemoryAdapter({ eventTypes: defaultEventTypes, organizations }));
-describeAdapterContract('memory, slow', () => createMemoryAdapter({ latency: 1, eventTypes: defaultEventTypes, organizations }));
+describeAdapterContract('memory', () => withDeliveries(createMemoryAdapter({ eventTypes: defaultEventTypes, organizations })));
+describeAdapterContract('memory, slow', () => withDeliveries(createMemoryAdapter({ latency: 1, eventTypes: defaultEventTypes, organizations })));
 
 describe('createMemoryAdapter', () => {
   it('lists the newest webhook first, even of those created in one millisecond', async () => {

@@ -280,12 +280,13 @@ describe('createRestAdapter: failures', () => {
     ]);
   });
 
-  it('takes the title of a problem that has a type of its own; else it is the name of the status, for which there are better words', async () => {
+  it('takes the title of a problem, unless it is the name of the status, for which there are better words', async () => {
     const messageFor = async (body: object) => (await caught(serve([problem(401, body)]).adapter.update('wh_1', {}, live()))).message;
     expect(await messageFor({ type: 'https://example.com/frozen', title: 'The account is frozen.', detail: 7 })).to.equal('The account is frozen.');
     for (const type of [undefined, 'about:blank', 7, 'https://tools.ietf.org/html/rfc9110#section-15.5.2'])
       expect(await messageFor({ type, title: 'Unauthorized', status: 401 }), String(type)).to.equal('');
     expect(await messageFor({ type: 'about:blank', title: 'Unauthorized', detail: 'Sign in.' })).to.equal('Sign in.');
+    expect(await messageFor({ title: 'This name is taken.' })).to.equal('This name is taken.');
   });
 
   it('joins what a problem says of one field, and takes what it says of the whole for the message', async () => {

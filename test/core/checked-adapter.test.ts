@@ -58,11 +58,20 @@ describe('the checked adapter', () => {
 
   it('hands on what is stored with a conflict, parsed like any other answer', async () => {
     const current = { ...webhook, extra: 'x' } as Webhook;
-    for (const call of Object.values(ways(() => Promise.reject(new AdapterError('conflict', { message: 'Not now.', retryAfter: 3, fieldErrors: { name: 'Taken' }, current }))))) {
+    for (const [method, call] of Object.entries(ways(() => Promise.reject(new AdapterError('conflict', { message: 'Not now.', retryAfter: 3, fieldErrors: { name: 'Taken' }, current }))))) {
       const error = await caught(call());
       expect(error).to.deep.include({ code: 'conflict', message: 'Not now.', retryAfter: 3, fieldErrors: { name: 'Taken' } });
-      expect(error.current).to.deep.equal(webhook);
+      // What was to be created is none that is stored.
+      expect(error.current).to.deep.equal(method === 'create' ? undefined : webhook);
     }
+  });
+
+  it('takes no answer about another webhook', async () => {
+    const another = { ...webhook, id: 'wh_2' };
+    for (const [method, call] of Object.entries(ways(() => Promise.resolve(another))))
+      if (method !== 'create') expect(((await caught(call())).cause as Error).message).to.equal(`${method}: malformed answer at id`);
+    for (const call of Object.values(ways(() => Promise.reject(new AdapterError('conflict', { current: another })))))
+      expect((await caught(call())).current).to.equal(undefined);
   });
 
   it('leaves out what is stored where it is none, and keeps the rest of the refusal', async () => {
