@@ -190,7 +190,7 @@ describe('the mapping to REST', () => {
     assert.deepEqual(error.fieldErrors, { url: problem.errors[0].detail, 'authentication.credentials.0.secretKey': problem.errors[1].detail });
     const detailed = await errorOf(calls.update(serve(json({ ...problem, detail: 'Look again.' }, 422)).adapter));
     assert.equal(detailed.message, 'Look again.');
-    assert.equal((await errorOf(calls.update(serve(json({ ...problem, type: undefined }, 422)).adapter))).message, '');
+    assert.equal((await errorOf(calls.update(serve(json({ ...problem, type: undefined, title: 'Unprocessable Content' }, 422)).adapter))).message, '');
   });
 
   it('is read across origins with the headers that stand there', async () => {
