@@ -185,6 +185,7 @@ export const messages: Messages = {
     other: 'فشل {count}؛ توضح صفوفها السبب.',
   },
   exportFailed: 'تعذّر تصدير Webhooks.',
+  exporting: 'جارٍ التصدير…',
   exported: {
     zero: 'لم يتم تصدير أي Webhook.',
     one: 'تم تصدير Webhook واحد، بدون الأسرار.',
@@ -193,6 +194,15 @@ export const messages: Messages = {
     many: 'تم تصدير {count} من Webhooks، بدون الأسرار.',
     other: 'تم تصدير {count} من Webhooks، بدون الأسرار.',
   },
+  exportLeftOut: {
+    zero: 'تمت قراءة كل Webhooks.',
+    one: 'تعذّرت قراءة Webhook واحد وهو غير موجود في الملف.',
+    two: 'تعذّرت قراءة اثنين من Webhooks وهما غير موجودين في الملف.',
+    few: 'تعذّرت قراءة {count} من Webhooks وهي غير موجودة في الملف.',
+    many: 'تعذّرت قراءة {count} من Webhooks وهي غير موجودة في الملف.',
+    other: 'تعذّرت قراءة {count} من Webhooks وهي غير موجودة في الملف.',
+  },
+  exportCut: 'تتكرر قائمة الخادم: قد تكون بعض Webhooks ناقصة.',
   importTitle: 'استيراد Webhooks',
   importHint: 'اختر ملفًا تم تصديره من هنا. لن يُضاف شيء قبل أن تؤكد ذلك.',
   importFile: 'الملف',

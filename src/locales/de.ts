@@ -114,7 +114,13 @@ export const messages: Messages = {
     other: '{count} fehlgeschlagen; den Grund nennen ihre Zeilen.',
   },
   exportFailed: 'Die Webhooks konnten nicht exportiert werden.',
+  exporting: 'Wird exportiert …',
   exported: { one: '{count} Webhook ohne Secrets exportiert.', other: '{count} Webhooks ohne Secrets exportiert.' },
+  exportLeftOut: {
+    one: '{count} Webhook war nicht lesbar und fehlt in der Datei.',
+    other: '{count} Webhooks waren nicht lesbar und fehlen in der Datei.',
+  },
+  exportCut: 'Die Liste des Servers wiederholt sich: Es können Webhooks fehlen.',
   importTitle: 'Webhooks importieren',
   importHint: 'Wählen Sie eine Datei, die hier exportiert wurde. Es wird nichts hinzugefügt, bevor Sie es bestätigen.',
   importFile: 'Datei',

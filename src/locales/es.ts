@@ -133,11 +133,18 @@ export const messages: Messages = {
     other: '{count} han fallado; sus filas indican el motivo.',
   },
   exportFailed: 'No se han podido exportar los webhooks.',
+  exporting: 'Exportando…',
   exported: {
     one: '{count} webhook exportado, sin secretos.',
     many: '{count} de webhooks exportados, sin secretos.',
     other: '{count} webhooks exportados, sin secretos.',
   },
+  exportLeftOut: {
+    one: '{count} webhook no se ha podido leer y no está en el archivo.',
+    many: '{count} de webhooks no se han podido leer y no están en el archivo.',
+    other: '{count} webhooks no se han podido leer y no están en el archivo.',
+  },
+  exportCut: 'La lista del servidor se repite: pueden faltar webhooks.',
   importTitle: 'Importar webhooks',
   importHint: 'Elija un archivo exportado desde aquí. No se añade nada hasta que lo confirme.',
   importFile: 'Archivo',

@@ -133,11 +133,18 @@ export const messages: Messages = {
     other: '{count} échecs ; leurs lignes en donnent la raison.',
   },
   exportFailed: 'Les webhooks n’ont pas pu être exportés.',
+  exporting: 'Exportation…',
   exported: {
     one: '{count} webhook exporté, sans secrets.',
     many: '{count} de webhooks exportés, sans secrets.',
     other: '{count} webhooks exportés, sans secrets.',
   },
+  exportLeftOut: {
+    one: '{count} webhook n’a pas pu être lu et ne figure pas dans le fichier.',
+    many: '{count} de webhooks n’ont pas pu être lus et ne figurent pas dans le fichier.',
+    other: '{count} webhooks n’ont pas pu être lus et ne figurent pas dans le fichier.',
+  },
+  exportCut: 'La liste du serveur se répète : il peut manquer des webhooks.',
   importTitle: 'Importer des webhooks',
   importHint: 'Choisissez un fichier exporté depuis cette page. Rien n’est ajouté sans votre confirmation.',
   importFile: 'Fichier',

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
 import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
+import { Clock } from '../helpers/clock.js';
 import { pressKey } from '../helpers/keys.js';
 import { deferred, focusOn, nameOf, Page, until } from '../helpers/page.js';
 import { credentialSamples, memory, openSettings, recorded, say, stored, storedWebhook, type SettingsPage } from '../helpers/widget.js';
@@ -214,6 +215,173 @@ describe('export', () => {
     expect((JSON.parse(one!.text) as Exported).webhooks.map(({ name }) => name)).to.deep.equal(['Three', 'One']);
     expect(one!.text).not.to.match(/password|stored|9f2a/);
     expect(of('list')).to.have.length(1);
+  });
+
+  it('of all tells how many there are so far, and can be stopped', async () => {
+    const answers = [deferred<{ items: Webhook[]; nextCursor?: string }>(), deferred<{ items: Webhook[] }>()];
+    let calls = 0;
+    const { adapter, of } = recorded<WebhookAdapter>({
+      list: () => (calls++ ? answers[calls - 2]!.promise : Promise.resolve({ items: named('Here') })),
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const files = await downloads(async () => {
+      await openMore(page, say('exportAll'));
+      await page.appears('button', say('stopAction'));
+      expect(page.text).to.include(`${say('exporting')} ${say('shown', { count: 0 })}`);
+      await until(() => announced(page).includes(say('exporting')), 'an announcement');
+      answers[0]!.resolve({ items: named('One', 'Two'), nextCursor: 'more' });
+      await until(() => page.text.includes(`${say('exporting')} ${say('shown', { count: 2 })}`), 'the count');
+      page.press(say('stopAction'));
+      await page.disappears('button', say('stopAction'));
+    });
+    expect(of('list').map(({ signal }) => signal.aborted)).to.deep.equal([false, true, true]);
+    expect(files).to.be.empty;
+    expect(page.text).not.to.include(say('exporting'));
+  });
+
+  it('of all says when it takes longer than usual', async () => {
+    let calls = 0;
+    const { adapter } = recorded<WebhookAdapter>({
+      list: () => (calls++ ? deferred<never>().promise : Promise.resolve({ items: named('Here') })),
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const clock = new Clock();
+    try {
+      await openMore(page, say('exportAll'));
+      await page.appears('button', say('stopAction'));
+      await clock.pass(7);
+      expect(page.text).not.to.include(say('slow'));
+      await clock.pass(1);
+      await until(() => announced(page).includes(say('slow')) && page.text.includes(`${say('shown', { count: 0 })} ${say('slow')}`), 'patience');
+      page.press(say('stopAction'));
+      await page.disappears('button', say('stopAction'));
+      expect(clock.waiting).to.equal(0);
+    } finally {
+      clock.restore();
+    }
+  });
+
+  it('shows what came of it until that is closed', async () => {
+    const { page } = await opened(named('One', 'Two'));
+    await exportAll(page);
+    expect(page.text).to.include(`${say('exported', { count: 2 })} Close`);
+    page.press('Close');
+    await page.disappears('button', 'Close');
+  });
+
+  it('says how many could not be read and are not in the file', async () => {
+    const items = [...named('Fine'), { id: 'bad' }, 'worse', { id: 'id of Fine', name: 'Another Fine' }] as never;
+    const { adapter } = recorded<WebhookAdapter>({ list: () => Promise.resolve({ items }), create: refused });
+    const page = await openSettings({ adapter });
+    const [one] = await exportAll(page);
+    expect((JSON.parse(one!.text) as Exported).webhooks.map(({ name }) => name)).to.deep.equal(['Fine']);
+    const said = `${say('exported', { count: 1 })} ${say('exportLeftOut', { count: 3 })}`;
+    expect(announced(page)).to.include(said);
+    expect(page.text).to.include(`${said} Close`);
+  });
+
+  for (const [what, list] of [
+    ['a cursor comes back', ({ cursor }) => ({ items: named(cursor ?? 'first'), nextCursor: 'again' })],
+    ['each page is the first one, with another cursor', ({ cursor = '' }) => ({ items: named('Always'), nextCursor: `${cursor}x` })],
+  ] as readonly (readonly [string, (query: { cursor?: string }) => { items: Webhook[]; nextCursor: string }])[])
+    it(`says that webhooks may be missing where ${what}`, async () => {
+      const { adapter } = recorded<WebhookAdapter>({ list: (query) => Promise.resolve(list(query)), create: refused });
+      const page = await openSettings({ adapter });
+      await exportAll(page);
+      expect(page.text).to.include(`${say('exportCut')} Close`);
+    });
+
+  it('that is whole says nothing of missing webhooks', async () => {
+    const { page } = await opened(named('One'));
+    await exportAll(page);
+    expect(page.text).not.to.include(say('exportCut'));
+  });
+
+  for (const [what, items] of [
+    ['nothing', []],
+    ['nothing that has an id', [{ name: 'Nobody' }]],
+  ] as const)
+    it(`fails where page after page has ${what}, each with a new cursor`, async () => {
+      let calls = 0;
+      const { adapter } = recorded<WebhookAdapter>({
+        list: () => Promise.resolve({ items: calls++ ? (items as never) : named('Here'), nextCursor: `cursor ${calls}` }),
+        create: refused,
+      });
+      const page = await openSettings({ adapter });
+      await openMore(page, say('exportAll'));
+      await page.appears('alert');
+      expect(page.within('alert').text).to.include(say('exportFailed'));
+      expect(calls).to.be.below(20);
+    });
+
+  it('takes an empty page for no end', async () => {
+    const pages = [named('One'), [], [], named('Two'), []];
+    const { adapter } = recorded<WebhookAdapter>({
+      list: ({ cursor = '0' }) => {
+        const items = pages[Number(cursor)]!;
+        return Promise.resolve({ items, ...(Number(cursor) < 4 && { nextCursor: String(Number(cursor) + 1) }) });
+      },
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const [one] = await exportAll(page);
+    expect((JSON.parse(one!.text) as Exported).webhooks.map(({ name }) => name)).to.deep.equal(['One', 'Two']);
+  });
+
+  it('leaves the page alive while a host answers at once', async () => {
+    let tasks = 0;
+    const seen: number[] = [];
+    const { adapter } = recorded<WebhookAdapter>({
+      list: ({ cursor = '0' }) => {
+        seen.push(tasks);
+        return Promise.resolve({ items: named(cursor), ...(Number(cursor) < 20 && { nextCursor: String(Number(cursor) + 1) }) });
+      },
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const timer = setInterval(() => (tasks += 1));
+    try {
+      await exportAll(page);
+    } finally {
+      clearInterval(timer);
+    }
+    expect(seen.at(-1)).to.be.above(seen[1]!);
+  });
+
+  it('that fails on a later page says so and offers no file', async () => {
+    const { adapter } = recorded<WebhookAdapter>({
+      list: ({ cursor }) =>
+        cursor === undefined
+          ? Promise.resolve({ items: named('First'), nextCursor: 'second' })
+          : Promise.reject(new AdapterError('rate-limited', { retryAfter: 30, message: 'Slow down.' })),
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const files = await downloads(async () => {
+      await openMore(page, say('exportAll'));
+      await page.appears('alert');
+    });
+    expect(files).to.be.empty;
+    expect(page.within('alert').text).to.include(say('exportFailed')).and.include('Slow down.');
+    expect(page.has('button', say('stopAction'))).to.equal(false);
+  });
+
+  it('of all is offered where there is something to export, whatever the list shows', async () => {
+    const offers = async (page: SettingsPage) => {
+      page.press(say('moreActions'));
+      await page.appears('menu');
+      const items = page.all('menuitem').map(nameOf);
+      await pressKey('Escape');
+      await page.disappears('menu');
+      return items;
+    };
+    const { page } = await opened();
+    expect(await offers(page)).to.deep.equal([say('import')]);
+    const { adapter } = memory({ webhooks: named('Here') });
+    const filtered = await openSettings({ adapter, view: { search: 'nothing like it' } });
+    expect(await offers(filtered)).to.deep.equal([say('import'), say('exportAll')]);
   });
 });
 

@@ -54,7 +54,13 @@ export const toolMessages = {
   bulkDone: { one: '{count} webhook changed.', other: '{count} webhooks changed.' },
   bulkFailed: { one: '{count} failed; its row says why.', other: '{count} failed; their rows say why.' },
   exportFailed: 'The webhooks could not be exported.',
+  exporting: 'Exporting…',
   exported: { one: '{count} webhook exported, without secrets.', other: '{count} webhooks exported, without secrets.' },
+  exportLeftOut: {
+    one: '{count} webhook could not be read and is not in the file.',
+    other: '{count} webhooks could not be read and are not in the file.',
+  },
+  exportCut: 'The list of the server repeats itself: webhooks may be missing.',
   importTitle: 'Import webhooks',
   importHint: 'Choose a file that was exported here. Nothing is added before you say so.',
   importFile: 'File',

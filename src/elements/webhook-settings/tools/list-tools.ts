@@ -230,10 +230,12 @@ export class ListTools implements ReactiveController {
   }
 
   openMoreMenu(button: HTMLElement): void {
-    const { t } = this.#host;
+    const { t, store } = this.#host;
+    const { status, rows, nextCursor, view } = store.getState();
+    const isEmpty = status === 'ready' && !rows.length && nextCursor === undefined && !Object.keys(givenParts(view)).length;
     void this.#menu.open(button, [
       { label: t('import'), run: () => void this.#import.open() },
-      { label: t('exportAll'), run: () => void this.#exporter.saveAll() },
+      ...(isEmpty ? [] : [{ label: t('exportAll'), run: () => void this.#exporter.saveAll() }]),
     ]);
   }
 
@@ -266,7 +268,7 @@ export class ListTools implements ReactiveController {
 
   /** What came of what was done last, where that is not to be seen in a row. */
   renderOutcomes(): unknown {
-    return [this.form.renderFailure(), this.#actions.renderOutcome(), this.#exporter.renderFailure()];
+    return [this.form.renderFailure(), this.#actions.renderOutcome(), this.#exporter.render()];
   }
 
   /** How long the host does not want to be asked again. */
