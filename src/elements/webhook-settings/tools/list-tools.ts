@@ -66,7 +66,7 @@ export class ListTools implements ReactiveController {
     this.#menu = new Menu(host.element);
     this.#confirmation = new Confirmation(host);
     this.#actions = new RowActions(host, changes, this.#confirmation);
-    this.#import = new ImportDialog(host, this.form);
+    this.#import = new ImportDialog(host, this.form, changes);
     this.#exporter = new Exporter(host, changes);
     this.#deliveries = new DeliveriesDialog(host);
     this.#test = new TestDialog(host.element);
