@@ -41,6 +41,34 @@ describe('the layout', () => {
     });
 });
 
+describe('a question on a screen that is all but too small', () => {
+  afterEach(() => setViewport({ width: 1280, height: 800 }));
+
+  for (const [width, height] of [
+    // 1280 × 1024 at 400 %, and a phone on its side.
+    [320, 256],
+    [640, 320],
+  ] as const)
+    for (const state of states.filter(({ name }) => name.startsWith('the question')))
+      it(`of ${width} by ${height} can be answered: ${state.name}`, async () => {
+        await setViewport({ width, height });
+        const { page } = await show(state, inEnglish);
+        const dialog = [...everyElement(page.element)].findLast((one) => one.matches('dialog:modal'))!;
+        const inside = [...dialog.querySelectorAll<HTMLElement>('h2, button, input, p')].filter((one) => isThere(one));
+        expect(inside.length).to.be.at.least(3);
+        for (const one of inside) {
+          one.scrollIntoView({ block: 'nearest' });
+          const { left, right, top, bottom } = one.getBoundingClientRect();
+          const hit = (dialog.getRootNode() as ShadowRoot).elementFromPoint((left + right) / 2, (top + Math.min(bottom, top + 20)) / 2);
+          expect(one.contains(hit) || !!hit?.contains(one), `${one.localName} “${one.textContent.trim()}” is in sight`).to.equal(true);
+        }
+        expect(dialog.scrollWidth).to.be.at.most(dialog.clientWidth);
+        // A script can scroll what is merely cut off; a person cannot.
+        const isCut = (one: Element) => one.scrollHeight > one.clientHeight + 1 && getComputedStyle(one).overflowY === 'hidden';
+        expect([dialog, ...dialog.querySelectorAll('*')].filter((one) => isThere(one) && isCut(one)).map(({ localName }) => localName)).to.deep.equal([]);
+      });
+});
+
 describe('every text comes from the messages', () => {
   const longer = languages.at(-1)!;
   /** What the page and its data say, and what is the same in every language. */

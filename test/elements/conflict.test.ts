@@ -4,7 +4,7 @@ import type { ChangeOptions, WebhookAdapter } from '../../src/core/adapter.js';
 import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
 import { pressKey } from '../helpers/keys.js';
 import { focusOn, nameOf, type Page, until } from '../helpers/page.js';
-import { memory, openSettings, recorded, say, storedWebhook, type ModalPage } from '../helpers/widget.js';
+import { memory, openModal, openSettings, recorded, say, storedWebhook, type ModalPage } from '../helpers/widget.js';
 import { announced, heard } from '../helpers/hosts.js';
 
 const anySignal = () => ({ signal: new AbortController().signal });
@@ -298,6 +298,23 @@ describe('a conflict', () => {
     expect(await now()).to.include({ name: 'Mine', test: true });
   });
 
+  it('of a host that can tell no single webhook is looked up in its list', async () => {
+    const { modal, of, elsewhere } = await editing(original(), (adapter) => ({
+      get: undefined,
+      update: (id, changes, options) =>
+        adapter.update(id, changes, options).catch((error: AdapterError) => {
+          throw new AdapterError(error.code);
+        }),
+    }));
+    await elsewhere({ name: 'Theirs' });
+    modal.fill('Name', 'Mine');
+    const dialog = await conflict(modal);
+    expect(nameOf(side(dialog, 'Name', theirs))).to.include('Theirs');
+    dialog.press(say('conflictSave'));
+    await modal.closed();
+    expect(versionsOf(of('update'))).to.deep.equal(['7', '8']);
+  });
+
   it('that the host tells of without the current webhook asks for it', async () => {
     const { modal, of, elsewhere } = await editing(original(), (adapter) => ({
       update: (id, changes, options) =>
@@ -328,7 +345,7 @@ describe('a conflict', () => {
       broken = true;
       modal.fill('Name', 'Mine');
       modal.save();
-      await until(() => modal.text.includes(say('error.conflict')), 'the failure');
+      await until(() => modal.text.includes(say('error.clash')), 'the failure');
       expect(modal.has('dialog', title)).to.equal(false);
       expect(modal.field('Name').value).to.equal('Mine');
     });
@@ -341,7 +358,7 @@ describe('a conflict', () => {
     }));
     modal.fill('Name', 'Mine');
     modal.save();
-    await until(() => modal.text.includes(say('error.conflict')), 'the failure');
+    await until(() => modal.text.includes(say('error.clash')), 'the failure');
     expect(modal.text).not.to.include('LEAK');
     expect(modal.field('Name').value).to.equal('Mine');
   });
@@ -355,7 +372,7 @@ describe('a conflict', () => {
     expect(modal.field('Name').value).to.equal('Mine');
   });
 
-  it('has the focus inside, and gives it back to the form', async () => {
+  it('has the focus inside, and then at what the form says of it', async () => {
     const { modal, elsewhere } = await editing();
     await elsewhere({ name: 'Theirs' });
     modal.fill('Name', 'Mine');
@@ -363,11 +380,178 @@ describe('a conflict', () => {
     await until(() => dialog.root.contains(modal.element.shadowRoot!.activeElement), 'the focus in the question');
     dialog.press(say('conflictBack'));
     await modal.disappears('dialog', title);
-    await focusOn(() => modal.button('Save'));
+    await focusOn(() => modal.get('group', say('saveFailed')));
+    expect(modal.text).to.include(say('error.conflict'));
+  });
+});
+
+describe('a conflict about credentials per organization', () => {
+  const credential = (organizationId: string, username: string) => ({ organizationId, username, password: { stored: true as const, hint: '9f2a' } });
+  const shared = (...credentials: ReturnType<typeof credential>[]): Pick<Webhook, 'authentication'> => ({
+    authentication: { type: 'basic', organizationSpecific: true, credentials },
+  });
+  const both = () => ({ ...original(), ...shared(credential('org_1', 'north'), credential('org_2', 'south')) });
+
+  it('shows what differs, organization by organization, and nothing of the rest', async () => {
+    const { modal, elsewhere } = await editing(both());
+    await elsewhere(shared(credential('org_1', 'theirs'), credential('org_2', 'south')));
+    modal.within('group', 'Northwind').fill('Username', 'mine');
+    const dialog = await conflict(modal);
+    expect(fields(dialog)).to.deep.equal(['Authentication']);
+    expect(nameOf(side(dialog, 'Authentication', theirs))).to.equal('Theirs Northwind Username: theirs');
+    expect(nameOf(side(dialog, 'Authentication', mine))).to.equal('Yours Northwind Username: mine');
+  });
+
+  it('names an organization by its id where the catalogue has it no more', async () => {
+    const { modal, elsewhere } = await editing(both());
+    const gone = { organizationId: 'org_gone', username: 'who', password: 'a password of theirs' };
+    await elsewhere({ authentication: { type: 'basic', organizationSpecific: true, credentials: [credential('org_1', 'north'), gone] } });
+    modal.within('group', 'Northwind').fill('Username', 'mine');
+    expect(nameOf(side(await conflict(modal), 'Authentication', theirs))).to.include('org_gone');
+  });
+
+  it('asks nothing where they were only put into another order', async () => {
+    const { modal, of, elsewhere } = await editing(both());
+    await elsewhere({ name: 'Theirs', ...shared(credential('org_2', 'south'), credential('org_1', 'north')) });
+    modal.fill('Name', 'Mine');
+    const dialog = await conflict(modal);
+    expect(fields(dialog)).to.deep.equal(['Name']);
+    dialog.press(say('conflictSave'));
+    await modal.closed();
+    expect(changesOf(of('update')).at(-1)).to.have.property('name', 'Mine');
+  });
+
+  it('says that a secret that was typed is not saved with theirs', async () => {
+    const { modal, elsewhere } = await editing(both());
+    await elsewhere(shared(credential('org_1', 'theirs'), credential('org_2', 'south')));
+    const block = modal.within('group', 'Northwind');
+    block.press('Replace');
+    await modal.settled();
+    block.fill('Password', 'TYPED-SECRET');
+    const dialog = await conflict(modal);
+    const warning = say('conflictDropsSecret', { label: 'Password' });
+    expect(nameOf(side(dialog, 'Authentication', theirs))).to.include(warning);
+    expect(nameOf(side(dialog, 'Authentication', mine))).not.to.include(warning);
+  });
+
+  const token = { type: 'token' as const, organizationSpecific: false, credentials: [{ key: 'X-Token', value: 'theirs' }] };
+  const others: readonly (readonly [what: string, other: Partial<WebhookInput>])[] = [
+    ['removed its organization', shared(credential('org_1', 'north'))],
+    ['chose another type', { authentication: token }],
+  ];
+  for (const [what, other] of others)
+    it(`asks for a password that is stored no more, since the other person ${what}: none is emptied`, async () => {
+      const { modal, of, elsewhere } = await editing(both());
+      await elsewhere(other);
+      const block = modal.within('group', 'Südwind GmbH');
+      block.fill('Username', 'mine');
+      (await conflict(modal)).press(say('conflictSave'));
+      await modal.disappears('dialog', title);
+      await until(() => block.problem('Password'), 'what is wrong');
+      expect(block.problem('Password')).to.equal(say('required', { label: 'Password' }));
+      expect(of('update')).to.have.length(1);
+      for (const field of modal.all<HTMLInputElement>('textbox', 'Password')) {
+        field.value = 'entered anew';
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      modal.save();
+      await modal.closed();
+      const sent = (changesOf(of('update')).at(-1) as WebhookInput).authentication.credentials as { password: unknown }[];
+      for (const { password } of sent) expect(password).not.to.equal('');
+    });
+
+  it('says that there is nothing where one side has no headers', async () => {
+    const { modal, elsewhere } = await editing();
+    await elsewhere({ headers: [] });
+    await modal.addRequestHeader('X-Mine', '2');
+    expect(nameOf(side(await conflict(modal), 'Request headers', theirs))).to.equal(`${say('conflictTheirs')} ${say('conflictNone')}`);
+  });
+});
+
+describe('an answer about another webhook', () => {
+  const other = (): Webhook => storedWebhook({ id: 'wh_2', name: 'Another', version: '1' });
+
+  it('to a conflict is not taken for what is stored: nothing goes to that webhook', async () => {
+    const { page, modal, of } = await editing(original(), () => ({
+      get: undefined,
+      update: () => Promise.reject(new AdapterError('conflict', { current: other() })),
+    }));
+    modal.fill('Name', 'Mine');
+    modal.save();
+    await until(() => modal.text.includes(say('error.clash')), 'the failure');
+    expect(modal.has('dialog', title)).to.equal(false);
+    modal.save();
+    await until(() => of('update').length === 2, 'another try');
+    expect(of('update').map(({ args }) => args[0])).to.deep.equal(['wh_1', 'wh_1']);
+    expect(page.names).to.deep.equal(['Original']);
+  });
+
+  it('to an edit is an error, and its row stays as it is', async () => {
+    const { page, modal } = await editing(original(), () => ({ update: () => Promise.resolve(other()) }));
+    modal.fill('Name', 'Mine');
+    modal.save();
+    await until(() => modal.text.includes(say('error.unknown')), 'the failure');
+    expect(page.names).to.deep.equal(['Original']);
+  });
+
+  it('to the modal alone is none', async () => {
+    const modal = await openModal({ webhook: original() });
+    modal.element.addEventListener('webhook-submit', (event) => event.waitUntil(Promise.reject({ code: 'conflict', current: other() })));
+    modal.fill('Name', 'Mine');
+    modal.save();
+    await until(() => modal.text.includes(say('error.clash')), 'the failure');
+    expect(modal.has('dialog', title)).to.equal(false);
+  });
+});
+
+describe('a lost answer', () => {
+  it('to one’s own save is not taken for another person’s change, also where a secret was replaced', async () => {
+    let isLost = true;
+    const { modal, of, now } = await editing(original(), (adapter) => ({
+      async update(id, changes, options) {
+        const webhook = await adapter.update(id, changes, options);
+        if (!isLost) return webhook;
+        isLost = false;
+        throw new AdapterError('network');
+      },
+    }));
+    modal.fill('Name', 'Mine');
+    modal.press('Replace');
+    await modal.settled();
+    modal.fill('Password', 'TYPED-SECRET');
+    modal.save();
+    await until(() => modal.text.includes(say('error.network')), 'the failure');
+    modal.fill('Name', 'Mine, again');
+    modal.save();
+    await modal.closed();
+    expect(versionsOf(of('update'))).to.deep.equal(['7', '7', '8']);
+    expect((await now()).name).to.equal('Mine, again');
   });
 });
 
 describe('a clash that is none of versions', () => {
+  it('of a host without versions asks nothing, and says at the field what the host says', async () => {
+    const { version: _, ...unversioned } = original();
+    const { modal, of } = await editing(unversioned, () => ({
+      update: () => Promise.reject(new AdapterError('conflict', { message: 'No.', fieldErrors: { name: 'This name is taken.' } })),
+    }));
+    modal.fill('Name', 'Taken');
+    modal.save();
+    await until(() => modal.problem('Name'), 'what the host says');
+    expect(modal.problem('Name')).to.equal('This name is taken.');
+    expect(modal.has('dialog', title)).to.equal(false);
+    expect(of('get'), 'only to open it').to.have.length(1);
+  });
+
+  it('of a host without versions says what the host says, and no more', async () => {
+    const { version: _, ...unversioned } = original();
+    const { modal } = await editing(unversioned, () => ({ update: () => Promise.reject(new AdapterError('conflict')) }));
+    modal.fill('Name', 'Taken');
+    modal.save();
+    await until(() => modal.text.includes(say('error.clash')), 'the failure');
+    expect(modal.has('dialog', title)).to.equal(false);
+  });
+
   it('shows what the host says in the form, and asks nothing', async () => {
     const { page, modal, of } = await editing(original(), () => ({
       update: () => Promise.reject(new AdapterError('conflict', { message: 'This name is taken.' })),

@@ -3,7 +3,7 @@ import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
 import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
 import { deferred, until } from '../helpers/page.js';
-import { memory, openSettings, recorded, say, type ModalPage, type SettingsPage } from '../helpers/widget.js';
+import { memory, openModal, openSettings, recorded, say, storedWebhook, type ModalPage, type SettingsPage } from '../helpers/widget.js';
 import { named } from '../helpers/hosts.js';
 
 /** A form of a new webhook with something typed into each kind of field. */
@@ -117,4 +117,54 @@ describe('what is typed in an open form outlives', () => {
     await modal.closed();
     expect(inputs(first).map(({ authentication }) => authentication.credentials)).to.deep.equal([[{ username: 'me', password: 'typed again' }]]);
   });
+});
+
+describe('what is typed outlives, in the modal alone,', () => {
+  for (const [what, other] of [
+    ['no webhook', undefined],
+    ['another webhook', storedWebhook({ name: 'Another' })],
+  ] as const)
+    it(`a page that hands in ${what} for a while, as while it fetches`, async () => {
+      const webhook = storedWebhook({ name: 'Stored' });
+      const modal = await openModal({ webhook });
+      modal.fill('Name', 'Typed');
+      modal.element.webhook = other;
+      await modal.settled();
+      expect(modal.has('heading', 'Edit Webhook')).to.equal(true);
+      expect(modal.field('Name').value).to.equal('Typed');
+      modal.element.webhook = { ...webhook };
+      await modal.settled();
+      expect(modal.field('Name').value).to.equal('Typed');
+      let sent: unknown;
+      modal.element.addEventListener('webhook-submit', ({ detail: { id, changes } }) => (sent = { id, changes }));
+      modal.save();
+      await modal.closed();
+      expect(sent).to.deep.equal({ id: webhook.id, changes: { name: 'Typed' } });
+    });
+});
+
+describe('a page that keeps the form of <webhook-settings> open', () => {
+  for (const [whom, of] of [
+    ['the settings', ({ element }: SettingsPage): HTMLElement => element],
+    ['the modal in them', ({ modal }: SettingsPage): HTMLElement => modal.element],
+  ] as const)
+    it(`hears of it from ${whom}, once, with the reason`, async () => {
+      const page = await openSettings({ adapter: memory().adapter });
+      const modal = await page.openAdd();
+      const reasons: string[] = [];
+      of(page).addEventListener('webhook-modal-close', (event) => {
+        event.preventDefault();
+        reasons.push(event.detail.reason);
+      });
+      modal.fill('Name', 'Typed');
+      modal.press('Cancel');
+      await modal.appears('alertdialog');
+      modal.press('Discard changes');
+      await modal.disappears('alertdialog');
+      await page.element.updateComplete;
+      await modal.settled();
+      expect(reasons).to.deep.equal(['cancel']);
+      expect(modal.isOpen).to.equal(true);
+      expect(modal.field('Name').value).to.equal('Typed');
+    });
 });

@@ -655,6 +655,18 @@ describe('<add-webhook-modal> alone', () => {
       await modal.closed();
     });
 
+    it('goes on when the page prevents a Discard', async () => {
+      const modal = await openModal();
+      modal.element.addEventListener('webhook-modal-close', (event) => event.preventDefault(), { once: true });
+      modal.fill('Name', 'Kept');
+      modal.press('Cancel');
+      await modal.appears('alertdialog');
+      modal.press('Discard changes');
+      await modal.disappears('alertdialog');
+      expect(modal.isOpen).to.equal(true);
+      expect(modal.field('Name').value).to.equal('Kept');
+    });
+
     it('stays open, with what was typed, when the page prevents its own close()', async () => {
       const modal = await openModal();
       modal.element.addEventListener('webhook-modal-close', (event) => event.preventDefault());

@@ -295,8 +295,8 @@ export const states: readonly State[] = [
   {
     name: 'the question after someone else’s change',
     show: async (stage) => {
-      const current = { ...webhooks()[1]!, id: 'theirs', name: 'Theirs', version: '8' };
-      const modal = await stage.edit(short, { update: () => Promise.reject(new AdapterError('conflict', { current })) });
+      const current = { ...webhooks()[1]!, name: 'Theirs', version: '8' };
+      const modal = await stage.edit(short, { update: (id) => Promise.reject(new AdapterError('conflict', { current: { ...current, id } })) });
       modal.fill(stage.say('field.name'), 'Mine');
       modal.press(stage.say('save'));
       await modal.appears('dialog', stage.say('conflictTitle'));

@@ -12,7 +12,12 @@ export interface Difference {
   readonly changedByMe: boolean;
 }
 
-const differ = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
+/** The same text for the same value: in which order organizations are does not matter. */
+function textOf(input: WebhookInput, property: Property): string {
+  if (property !== 'authentication') return JSON.stringify(input[property]);
+  const { credentials, ...rest } = input.authentication;
+  return JSON.stringify([rest, credentials.map((one) => JSON.stringify(one)).sort()]);
+}
 
 /**
  * What two people made of the same webhook. A secret that the other person replaced looks as stored as before: the
@@ -24,15 +29,16 @@ export function differences(
   mine: WebhookInput,
   { secrets }: { secrets: boolean },
 ): Difference[] {
+  const differ = (one: WebhookInput, other: WebhookInput, property: Property) => textOf(one, property) !== textOf(other, property);
   const hasOtherSecret = (property: Property) => property === 'authentication' && secrets;
   return (Object.keys(base) as Property[])
-    .filter((property) => differ(theirs[property], mine[property]))
+    .filter((property) => differ(theirs, mine, property))
     .map((property) => ({
       property,
       theirs,
       mine,
-      changedByThem: differ(base[property], theirs[property]) || hasOtherSecret(property),
-      changedByMe: differ(base[property], mine[property]),
+      changedByThem: differ(base, theirs, property) || hasOtherSecret(property),
+      changedByMe: differ(base, mine, property),
     }));
 }
 
@@ -50,6 +56,6 @@ export function adopt(mine: FormState, other: FormState, properties: ReadonlySet
     ...(has('test') && { test }),
     ...(has('active') && { active }),
     ...(has('headers') && { headers }),
-    ...(has('authentication') && { type, organizationSpecific, blocks, replacing: new Set() }),
+    ...(has('authentication') && { type, organizationSpecific, blocks, replacing: new Set(), expected: other.expected }),
   };
 }

@@ -6,7 +6,7 @@ import type { UrlOptions } from '../rules/url.js';
 import type { StoredSecret } from '../secret.js';
 import type { Webhook } from '../webhook.js';
 import { fieldRules, type RuleContext } from './field-rules.js';
-import { credentialField, isRowType, storedSecret, type FieldId, type FormState, type RowKey } from './form-state.js';
+import { credentialField, isRowType, storedSecret, type FieldId, type Flag, type FormState, type RowKey } from './form-state.js';
 
 /** A field as the form shows it: what stands in it, what is wrong with it, and whether to say so yet. */
 export interface FormField {
@@ -17,6 +17,8 @@ export interface FormField {
   readonly value: string;
   /** May stay empty. */
   readonly optional: boolean;
+  /** Might stay empty, but there was a secret: that there is none any more is for the person to say. */
+  readonly wasSecret: boolean;
   readonly definition: AuthField | undefined;
   /** Set when the host keeps a secret for it and nothing replaces it: the value goes back as `{ stored: true }`. */
   readonly kept: StoredSecret | undefined;
@@ -49,6 +51,9 @@ export interface FormFields {
   readonly url: FormField;
   readonly method: FormField;
   readonly contentType: FormField;
+  readonly test: FormField;
+  readonly active: FormField;
+  readonly organizationSpecific: FormField;
   readonly type: FormField;
   readonly blocks: readonly FormBlock[];
   readonly headers: readonly FormRow[];
@@ -89,7 +94,9 @@ export function formFields(state: FormState, webhook: Webhook | undefined, optio
     const { id, stored, rule } = place;
     const value = place.value ?? textOf(id);
     const kept = value || state.replacing.has(id) ? undefined : stored;
-    const missing = !(trimmed.has(rule) ? value.trim() : value) && !kept && !place.optional;
+    const wasSecret = !!place.optional && state.expected.has(id) && !value && !kept;
+    const optional = !!place.optional && !wasSecret;
+    const missing = !(trimmed.has(rule) ? value.trim() : value) && !kept && !optional;
     const findings =
       place.findings ??
       (missing
@@ -102,7 +109,8 @@ export function formFields(state: FormState, webhook: Webhook | undefined, optio
       path: place.path,
       label: place.label,
       value,
-      optional: place.optional ?? false,
+      optional,
+      wasSecret,
       definition: place.definition,
       kept,
       replaces: !!stored && !kept,
@@ -137,6 +145,10 @@ export function formFields(state: FormState, webhook: Webhook | undefined, optio
   const url = field({ id: 'url', path: 'url', label: 'field.url', rule: 'url' });
   const method = field({ id: 'method', path: 'method', label: 'field.method' });
   const contentType = field({ id: 'contentType', path: 'contentType', label: 'field.contentType' });
+  const flag = (id: Flag, path: string = id) => field({ id, path, label: `field.${id}`, optional: true });
+  const test = flag('test');
+  const active = flag('active');
+  const organizationSpecific = flag('organizationSpecific', 'authentication.organizationSpecific');
   const type = field({ id: 'type', path: 'authentication.type', label: 'field.type', value: state.type, choice: true });
 
   const definition = authType(state.type);
@@ -160,8 +172,8 @@ export function formFields(state: FormState, webhook: Webhook | undefined, optio
       const { options: choices } = definition!.fields.find((candidate) => candidate.name === property) ?? {};
       return textOf(idOf(property)) || (choices?.[0] ?? '');
     };
-    const keeps = (property: string) =>
-      !state.replacing.has(idOf(property)) && !!storedSecret(webhook, state, key, property);
+    const hasSecret = (property: string) =>
+      state.expected.has(idOf(property)) || (!state.replacing.has(idOf(property)) && !!storedSecret(webhook, state, key, property));
     const fields = definition!.fields
       .filter(({ when }) => !when || credential(when.field) === when.is)
       .map((one) => {
@@ -177,7 +189,7 @@ export function formFields(state: FormState, webhook: Webhook | undefined, optio
           // Either part of Basic may be empty; together they are judged at the first.
           optional: one.optional ?? basic,
           stored,
-          ...(one.rule === 'basicUsername' && !credential('username') && !keeps('password')
+          ...(one.rule === 'basicUsername' && !credential('username') && !hasSecret('password')
             ? { findings: checkBasicPair('', credential('password')) }
             : {}),
         });
@@ -191,7 +203,7 @@ export function formFields(state: FormState, webhook: Webhook | undefined, optio
       .map((one) => one.value),
   );
   const headers = rows(state.headers, 'headers', headerFields, { authenticationType: state.type, credentialHeaders });
-  return { name, events, url, method, contentType, type, blocks, headers, all };
+  return { name, events, url, method, contentType, test, active, organizationSpecific, type, blocks, headers, all };
 }
 
 /** What is to be said at a field now: the host's word first, then the first finding. */

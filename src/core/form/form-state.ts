@@ -29,7 +29,11 @@ export interface FormFailure {
   readonly retryAfter: number | undefined;
   /** What the host stores by now, when that is why. */
   readonly current: Webhook | undefined;
+  /** That is what was sent before, by a Save whose answer got lost: nobody else has to do with it. */
+  readonly isOwn: boolean;
 }
+
+export type Flag = 'test' | 'active' | 'organizationSpecific';
 
 export interface FormState {
   /** What stands in each text field and drop-down. */
@@ -43,6 +47,8 @@ export interface FormState {
   readonly headers: readonly RowKey[];
   /** Stored secrets that the person chose to replace. */
   readonly replacing: ReadonlySet<FieldId>;
+  /** Where a secret was: stored when the form opened, or typed and forgotten since. An empty field is an omission there. */
+  readonly expected: ReadonlySet<FieldId>;
   /** Fields that were changed since they got the focus. */
   readonly changed: ReadonlySet<FieldId>;
   /** Fields whose findings are on show. */
@@ -80,6 +86,7 @@ const blank = (): FormState => ({
   blocks: [newBlock()],
   headers: [],
   replacing: new Set(),
+  expected: new Set(),
   changed: new Set(),
   revealed: new Set(),
   serverErrors: new Map(),
@@ -97,30 +104,33 @@ export function initialState(webhook: Webhook | undefined): FormState {
   if (!webhook) return state;
   const { authentication, headers, events, test, active } = webhook;
   const text = new Map(state.text);
+  const expected = new Set<FieldId>();
+  const put = (id: FieldId, value: unknown): void => {
+    if (typeof value === 'string') text.set(id, value);
+    else if (isStoredSecret(value)) expected.add(id);
+  };
   for (const name of ['name', 'url', 'method', 'contentType'] as const) text.set(name, webhook[name]);
 
   const putRows = (rows: readonly Properties[]): RowKey[] =>
     rows.map((row) => {
       const key = newKey('h');
-      for (const [name, value] of Object.entries(row)) if (typeof value === 'string') text.set(`${key}.${name}`, value);
+      for (const [name, value] of Object.entries(row)) put(`${key}.${name}`, value);
       return key;
     });
 
   const type = authType(authentication.type);
   const blocks = authentication.credentials.map((credential: Properties): Block => {
     const key = newKey('c');
-    if (typeof credential['organizationId'] === 'string') text.set(`${key}.organizationId`, credential['organizationId']);
+    put(`${key}.organizationId`, credential['organizationId']);
     if (isRowType(type)) return { key, rows: putRows(credential[type.list] as Properties[]) };
-    for (const { name } of type?.fields ?? []) {
-      const value = credential[name];
-      if (typeof value === 'string') text.set(credentialField(key, authentication.type, name), value);
-    }
+    for (const { name } of type?.fields ?? []) put(credentialField(key, authentication.type, name), credential[name]);
     return { key, rows: [newKey('h')] };
   });
 
   return {
     ...state,
     text,
+    expected,
     events: [...events],
     test,
     active,

@@ -2,11 +2,13 @@ import { toAdapterError } from '../adapter-error.js';
 import { authType, type AuthTypeId } from '../auth/index.js';
 import { createObservable, type Observable } from '../observable.js';
 import { splitUserinfo, type UrlOptions } from '../rules/url.js';
+import { isStoredAs } from '../stored-as.js';
 import { webhookSchema, type Webhook, type WebhookInput } from '../webhook.js';
 import { adopt, differences, type Difference } from './conflict.js';
 import { formFields, isInvalid, type FormFields } from './form-fields.js';
 import { changedProperties, formInput } from './form-input.js';
-import { credentialField, initialState, newBlock, newKey, type FieldId, type FormState, type RowKey } from './form-state.js';
+import { credentialField, initialState, newBlock, newKey, type FieldId, type Flag, type FormState, type RowKey } from './form-state.js';
+import { spellings } from './spellings.js';
 
 /** One Save, on its way to whoever stores it. */
 export interface Submission {
@@ -37,7 +39,7 @@ export interface WebhookForm extends Observable<FormState> {
   /** True when closing would lose something. */
   readonly dirty: boolean;
   setText(id: FieldId, value: string): void;
-  setFlag(flag: 'test' | 'active' | 'organizationSpecific', on: boolean): void;
+  setFlag(flag: Flag, on: boolean): void;
   setEvents(events: readonly string[]): void;
   /** Forgets the secrets that were typed for the type before. */
   setType(type: AuthTypeId): void;
@@ -50,6 +52,8 @@ export interface WebhookForm extends Observable<FormState> {
   removeRow(key: RowKey): void;
   replaceSecret(id: FieldId): void;
   keepSecret(id: FieldId): void;
+  /** There is no secret any more where one was. */
+  leaveEmpty(id: FieldId): void;
   /** Moves `user:password@` out of the endpoint URL and into Basic authentication. */
   moveUserinfo(): void;
   /** Where what the host stores by now differs from what is in the form, after a conflict; else nothing. */
@@ -59,6 +63,8 @@ export interface WebhookForm extends Observable<FormState> {
    * form. What comes next is a change to that version.
    */
   rebase(current: Webhook, theirs: ReadonlySet<keyof WebhookInput>): void;
+  /** True when it started from another webhook that has secrets: they are not in it. */
+  readonly isCopy: boolean;
   /** The webhook as the form stands, whether it holds or not. */
   readonly input: WebhookInput;
   /** True when everything holds; else all findings are on show. */
@@ -88,8 +94,16 @@ function digest(text: string): string {
   return `${one} ${other} ${text.length}`;
 }
 
-/** Whoever stores it may have handed in anything. */
-const parsed = (current: unknown) => webhookSchema.safeParse(current).data as Webhook | undefined;
+/** Whoever stores it may have handed in anything; another webhook is none of this form's. */
+function parsed(current: unknown, id: string | undefined): Webhook | undefined {
+  const { data } = webhookSchema.safeParse(current);
+  return id === undefined || data?.id === id ? (data as Webhook | undefined) : undefined;
+}
+
+/** After these a host may have stored what was sent all the same. */
+const uncertain = ['network', 'unavailable', 'unknown'];
+/** After these it may be about to: sent again it is the same. After all others it is new, as a host may answer a known key as before. */
+const keepsKey = [...uncertain, 'conflict', 'rate-limited'];
 
 const withoutKey = <Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): ReadonlyMap<Key, Value> =>
   new Map([...map].filter(([one]) => one !== key));
@@ -106,7 +120,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
   let { webhook } = options;
   const initial = initialState(webhook ?? options.template);
   const { getState, subscribe, set } = createObservable<FormState>(initial);
-  const before = contentOf(initial);
+  let before = contentOf(initial);
   /** What a stored webhook would send back if nothing were changed. */
   const inputOf = (stored: Webhook): WebhookInput => {
     const state = initialState(stored);
@@ -117,6 +131,8 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
   let attempt: AbortController | undefined;
   /** By what was sent, as a digest: sent again, it has the same key, so that a host stores it once. */
   const sent = new Map<string, string>();
+  /** What was sent last, if its answer got lost. */
+  let lost: WebhookInput | undefined;
 
   const fields = (): FormFields => {
     const state = getState();
@@ -126,10 +142,11 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
 
   /** Drops what was typed into the given ids, and what was said of them. */
   const forget = (drop: (id: FieldId) => boolean): Partial<FormState> => {
-    const { text, replacing, revealed, serverErrors } = getState();
+    const { text, replacing, expected, revealed, serverErrors } = getState();
     return {
       text: new Map([...text].filter(([id]) => !drop(id))),
       replacing: new Set([...replacing].filter((id) => !drop(id))),
+      expected: new Set([...expected].filter((id) => !drop(id))),
       revealed: new Set([...revealed].filter((id) => !drop(id))),
       serverErrors: new Map([...serverErrors].filter(([id]) => !drop(id))),
     };
@@ -147,23 +164,35 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
   const masked = (said: string, own?: FieldId): string =>
     [...getState().text]
       .filter(([id, value]) => isSecret(id) && (value.length > 3 || (value && id === own)))
+      .flatMap(([id, value]) => spellings(value, getState().text.get(id.replace(/password$/, 'username'))))
       // One may begin as another: the longest first.
-      .sort(([, a], [, b]) => b.length - a.length)
-      .reduce((clean, [, value]) => clean.replaceAll(value, '•••'), said);
+      .sort((a, b) => b.length - a.length)
+      .reduce((clean, value) => clean.replaceAll(value, '•••'), said);
   const withoutSecrets = (said: string): string => masked(said);
 
   const told = (errors: Readonly<Record<string, string>> = {}) => {
     const serverErrors = new Map<FieldId, string>();
     const elsewhere: [string, string][] = [];
     for (const [path, said] of Object.entries(errors)) {
-      const field = fields().all.find((one) => path === one.path || path.startsWith(`${one.path}.`));
+      const { all } = fields();
+      // Of a row or a block its first field.
+      const field =
+        all.find((one) => path === one.path || path.startsWith(`${one.path}.`)) ?? all.find((one) => one.path.startsWith(`${path}.`));
       if (field) serverErrors.set(field.id, masked(said, field.id));
-      else elsewhere.push([path, withoutSecrets(said)]);
+      else elsewhere.push([withoutSecrets(path), withoutSecrets(said)]);
     }
     return { serverErrors, elsewhere };
   };
 
   const stop = () => attempt?.abort();
+
+  /** That they have to be entered again is to be seen. */
+  const forgetSecrets = (): void => {
+    const { text, replacing, expected } = getState();
+    const typed = [...text].flatMap(([id, value]) => (value && isSecret(id) ? id : []));
+    lost = undefined;
+    set({ ...forget(isSecret), replacing, expected: new Set([...expected, ...typed]) });
+  };
 
   return {
     getState,
@@ -171,6 +200,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
     get fields() {
       return fields();
     },
+    isCopy: !webhook && initial.expected.size > 0,
     get dirty() {
       return contentOf(getState()) !== before;
     },
@@ -184,7 +214,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
       });
     },
     setFlag(flag, on) {
-      set({ [flag]: on });
+      set({ [flag]: on, serverErrors: withoutKey(getState().serverErrors, flag) });
     },
     setEvents(events) {
       const { changed, serverErrors: errors } = getState();
@@ -232,10 +262,14 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
       });
     },
     replaceSecret(id) {
-      set({ replacing: new Set(getState().replacing).add(id) });
+      const { replacing, expected } = getState();
+      set({ replacing: new Set(replacing).add(id), expected: new Set(expected).add(id) });
     },
     keepSecret(id) {
       set(forget((one) => one === id));
+    },
+    leaveEmpty(id) {
+      set({ expected: new Set([...getState().expected].filter((one) => one !== id)) });
     },
     moveUserinfo() {
       const { text, blocks } = getState();
@@ -294,9 +328,22 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
             signal,
           }),
         );
-        const result = await Promise.race([answer.then(() => 'saved' as const), stopped]);
-        set({ saving: false, stopped: result === 'stopped' });
-        return result;
+        const result = await Promise.race([answer.then((stored) => ({ stored })), stopped]);
+        if (result === 'stopped') {
+          lost = input;
+          set({ saving: false, stopped: true });
+          return result;
+        }
+        forgetSecrets();
+        set({ saving: false, submitted: false });
+        // A page may keep the form open: what comes next is a change to what is stored now.
+        const stored = webhook && [result.stored].flat().map((one) => parsed(one, webhook?.id)).find(Boolean);
+        if (stored) {
+          this.rebase(stored, new Set());
+          set({ replacing: new Set() });
+        }
+        before = contentOf(getState());
+        return 'saved';
       } catch (thrown) {
         // A failure that comes after the person stopped waiting is the same to them.
         if (signal.aborted) return 'stopped';
@@ -305,11 +352,16 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
           set({ saving: false, stopped: true });
           return 'stopped';
         }
-        const { code, message, fieldErrors, retryAfter, current } = toAdapterError(thrown);
+        const { code, message, fieldErrors, retryAfter, current: said } = toAdapterError(thrown);
         const { serverErrors, elsewhere } = told(fieldErrors);
+        // What is wrong with a field no choice between two versions can mend.
+        const current = webhook && !serverErrors.size && !elsewhere.length ? parsed(said, webhook.id) : undefined;
+        const isOwn = !!current && !!lost && isStoredAs(lost, inputOf(current));
+        lost = uncertain.includes(code) ? input : undefined;
+        if (!keepsKey.includes(code)) sent.delete(content);
         set({
           saving: false,
-          failure: { code, message: withoutSecrets(message), elsewhere, retryAfter, current: parsed(current) },
+          failure: { code, message: withoutSecrets(message), elsewhere, retryAfter, current, isOwn },
           serverErrors,
         });
         return 'failed';
@@ -319,7 +371,7 @@ export function createWebhookForm(options: WebhookFormOptions = {}): WebhookForm
     withoutSecrets,
     dispose() {
       stop();
-      set(forget((id) => isSecret(id)));
+      forgetSecrets();
     },
   };
 }

@@ -1,5 +1,6 @@
 /** English: what one does with webhooks from the list. */
 export const toolMessages = {
+  'error.clash': 'It clashes with something that is stored already.',
   search: 'Search webhooks',
   status: 'Status',
   anyStatus: 'Any status',
@@ -69,7 +70,7 @@ export const toolMessages = {
   importReady: 'Ready',
   importAdding: 'Adding…',
   importNotAdded: 'Not added yet',
-  importStopped: 'Stopped. The server may have added it all the same; adding it again is safe.',
+  importStopped: 'Stopped. It may be stored already; add it again to be sure.',
   importWait: { one: 'Going on in {count} second.', other: 'Going on in {count} seconds.' },
   importDone: { one: '{count} webhook added.', other: '{count} webhooks added.' },
   importLeft: { one: '{count} is left to add.', other: '{count} are left to add.' },

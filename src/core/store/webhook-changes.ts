@@ -145,6 +145,21 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     }
   };
 
+  /** A webhook as the host has it by now; undefined where it does not tell. @throws {AdapterError} `not-found` */
+  const asked = async (id: string, signal: AbortSignal): Promise<Webhook | undefined> => {
+    if (!adapter.can('get')) {
+      await store.refresh();
+      const row = store.getState().rows.find(({ key }) => key === id);
+      return row && 'webhook' in row ? row.webhook : undefined;
+    }
+    try {
+      return await adapter.get(id, { signal: within(signal) });
+    } catch (thrown) {
+      if (toAdapterError(thrown).code === 'not-found') throw thrown;
+      return undefined;
+    }
+  };
+
   /** On a conflict of versions, what is stored by now has to be known; its row shows it, so that a second try is made with that in view. */
   const withCurrent = async <Answer>(id: string, version: string | undefined, signal: AbortSignal, call: Promise<Answer>): Promise<Answer> => {
     try {
@@ -152,13 +167,12 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     } catch (thrown) {
       let error = toAdapterError(thrown);
       const { code, message } = error;
-      if (code === 'conflict' && !error.current && adapter.can('get')) {
-        const current = await adapter.get(id, { signal: within(signal) }).catch(() => undefined);
+      if (code === 'conflict' && !error.current && version !== undefined) {
+        const current = await asked(id, signal);
         // The same version: it clashed with something else (HTTP 409), which the host alone can tell.
-        if (current && (version === undefined || current.version !== version))
-          error = new AdapterError(code, { ...error, message, current });
+        if (current && current.version !== version) error = new AdapterError(code, { ...error, message, current });
       }
-      if (error.current?.id === id) put([error.current]);
+      if (error.current) put([error.current]);
       throw error.current ? error : thrown;
     }
   };

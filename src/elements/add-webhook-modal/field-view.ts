@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { fieldProblem, type FormField } from '../../core/form/form-fields.js';
+import type { Flag } from '../../core/form/form-state.js';
 import type { MessageKey } from '../../core/messages/index.js';
 import { awsRegions, awsServices } from '../../core/rules/aws4-suggestions.js';
 import type { FormContext } from './form-context.js';
@@ -131,7 +132,7 @@ export function textField(context: FormContext, field: FormField, options: Field
  */
 export function secretField(context: FormContext, field: FormField): TemplateResult {
   const { t, form, shown, toggleShown, focus } = context;
-  const { id, kept, replaces } = field;
+  const { id, kept, replaces, wasSecret } = field;
   const visible = shown.has(id);
   const button = (text: string, press: () => void, suffix: string) =>
     html`<button type="button" id="${id}-${suffix}" aria-describedby="${id}-label" @click=${press}>${text}</button>`;
@@ -159,6 +160,16 @@ export function secretField(context: FormContext, field: FormField): TemplateRes
                     focus(`${id}-replace`);
                   },
                   'keep',
+                )
+              : nothing}
+            ${wasSecret
+              ? button(
+                  t('leaveEmpty'),
+                  () => {
+                    form.leaveEmpty(id);
+                    focus(id);
+                  },
+                  'empty',
                 )
               : nothing}
           </div>`,
@@ -200,22 +211,23 @@ export function selectField(
   );
 }
 
-export function switchField(
-  { t, form }: FormContext,
-  flag: 'test' | 'active' | 'organizationSpecific',
-): TemplateResult {
+export function switchField(context: FormContext, flag: Flag): TemplateResult {
+  const { t, form } = context;
+  const problem = problemText(context, form.fields[flag]);
   return html`<div part="field" class="field switch">
     <input
       part="switch"
       type="checkbox"
       role="switch"
       id=${flag}
-      aria-describedby="${flag}-hint"
+      aria-invalid=${problem ? 'true' : nothing}
+      aria-describedby="${flag}-hint${problem ? ` ${flag}-error` : ''}"
       .checked=${form.getState()[flag]}
       @change=${(event: Event) => form.setFlag(flag, (event.target as HTMLInputElement).checked)}
     />
     <label part="label" for=${flag}>${t(`field.${flag}`)}</label>
     <p part="hint" class="hint" id="${flag}-hint">${t(`hint.${flag}`)}</p>
+    ${problem ? html`<p part="field-error" class="problem error" id="${flag}-error">${problem}</p>` : nothing}
   </div>`;
 }
 

@@ -166,7 +166,8 @@ export const formStyles = css`
   fieldset.choices {
     grid-column: 1 / -1;
   }
-  .choices input {
+  :is(.choices, .choice) input {
+    flex: none;
     width: 1.1429em;
     height: 1.1429em;
     margin: 0;
@@ -199,8 +200,7 @@ export const formStyles = css`
     font-size: 0.875em;
     overflow-wrap: anywhere;
   }
-  /* With two buttons beside it, it wants the whole line. */
-  .grid > .field:has(.secret :nth-child(3)) {
+  .grid > .field:has([inputmode]) {
     grid-column: 1 / -1;
   }
   .organization {
@@ -252,13 +252,17 @@ export const formStyles = css`
     font-weight: 500;
     cursor: pointer;
   }
+  .preview button {
+    font-size: 1em;
+  }
   .preview section {
     margin-block-start: calc(var(--_webhook-unit) * 3);
   }
-  /* Chosen with an arrow, one is not “focus-visible” in WebKit. */
-  .conflicts legend {
+  .conflict legend {
     margin-block-end: var(--_webhook-unit);
+    font-size: 1em;
   }
+  /* Chosen with an arrow, one is not “focus-visible” in WebKit. */
   .conflict input:focus {
     outline: 2px solid var(--_webhook-focus);
     outline-offset: 2px;
@@ -266,12 +270,7 @@ export const formStyles = css`
   .conflict {
     width: min(36em, 100% - 32px);
   }
-  .conflicts {
-    display: grid;
-    gap: calc(var(--_webhook-unit) * 3);
-    overflow-y: auto;
-  }
-  .conflicts fieldset {
+  .conflict fieldset {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(12em, 100%), 1fr));
     gap: calc(var(--_webhook-unit) * 2);
@@ -284,7 +283,12 @@ export const formStyles = css`
     border: 1px solid var(--_webhook-border);
     border-radius: var(--_webhook-radius);
     font-weight: 400;
+    font-size: 1em;
     overflow-wrap: anywhere;
+  }
+  .choice strong {
+    display: block;
+    margin-block-start: var(--_webhook-unit);
   }
   .choice:has(:checked) {
     border-color: var(--_webhook-accent);
@@ -293,10 +297,12 @@ export const formStyles = css`
   .inline {
     justify-self: start;
   }
+  footer > [role='status'] {
+    flex: 1 1 0;
+    min-width: 0;
+  }
   a {
-    display: inline-block;
-    min-height: 24px;
-    padding-block: 2px;
+    padding-block: 4px;
     color: inherit;
   }
   @media (max-width: 30rem) {
@@ -307,10 +313,13 @@ export const formStyles = css`
       grid-template-columns: minmax(0, 1fr) auto;
       column-gap: calc(var(--_webhook-unit) * 2);
     }
+    /* Above the buttons, which stay where they are. */
     footer > [role='status'] {
       flex-basis: 100%;
-      min-height: 1.5em;
-      order: 1;
+      order: -1;
+    }
+    footer > [role='status']:empty {
+      margin-block-end: calc(var(--_webhook-unit) * -2);
     }
     .organization-header > button {
       margin: 0;

@@ -41,7 +41,8 @@ export class FormView {
     const id = broken[0]?.id ?? 'form-failure';
     const target = this.#root.getElementById(id) ?? this.#root.getElementById(`${id}-replace`);
     target?.focus();
-    target?.scrollIntoView({ block: 'nearest' });
+    // With what is said below it.
+    target?.scrollIntoView({ block: 'center' });
   }
 
   /** A finding moves what is below it: not while a press is on its way to a button there. */
@@ -101,7 +102,7 @@ export class FormView {
 function problems(context: FormContext, broken: readonly FormField[]): TemplateResult | typeof nothing {
   const { t, form, focus } = context;
   const { submitted, failure, stopped } = form.getState();
-  if (stopped) return html`<div part="error" class="notice" role="alert">${icons.alert}<div>${t('savingStopped')}</div></div>`;
+  if (stopped) return html`<div class="notice calm" role="alert"><div>${t('savingStopped')}</div></div>`;
   if (!failure && !(submitted && broken.length)) return nothing;
   const label = (field: FormField) => {
     const { blocks, headers } = form.fields;
@@ -138,7 +139,7 @@ function problems(context: FormContext, broken: readonly FormField[]): TemplateR
                   focus(field.id, `${field.id}-replace`);
                 }}
                 >${label(field)}</a
-              >: ${problemText(context, field)}
+              >${field.findings[0]?.code === 'required' ? nothing : html`: ${problemText(context, field)}`}
             </li>`,
         )}
         ${failure?.elsewhere.map(([path, text]) => html`<li>${path}: ${text}</li>`)}
@@ -166,6 +167,7 @@ function renderForm(context: FormContext, broken: readonly FormField[], announce
           <button type="button" @click=${retryCatalogue}>${t('retry')}</button>
         </div>`
       : nothing}
+    ${form.isCopy ? html`<p class="notice calm">${t('secretsNotCopied')}</p>` : nothing}
     <p class="hint">${t('requiredNote')}</p>
     <section>
       ${textField(context, name, { hint: 'hint.name' })}

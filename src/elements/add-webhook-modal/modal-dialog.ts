@@ -109,7 +109,9 @@ export class ModalDialog implements ReactiveController {
     const { open, webhook, template } = this.#host;
     if (!open && this.#view) this.#close('api');
     // The same webhook handed in again, as a page does when it renders anew, must not undo what was typed.
-    if (open && (!this.#view || webhook?.id !== this.#webhook?.id || (this.#malformed && webhook !== this.#webhook))) {
+    // Nor may another one, or none while a page fetches it anew: whoever types goes on with the one it was opened with.
+    const isOther = webhook?.id !== this.#webhook?.id && !this.#form.source?.dirty;
+    if (open && (!this.#view || isOther || (this.#malformed && webhook !== this.#webhook))) {
       this.#end();
       this.#askForContext();
       this.#webhook = webhook;
@@ -186,6 +188,8 @@ export class ModalDialog implements ReactiveController {
   #close(reason: CloseReason): void {
     this.#host.open = !this.#host.dispatchEvent(new WebhookModalCloseEvent(reason));
     if (!this.#host.open) this.#end();
+    // The page has a reason of its own.
+    else if (this.#confirming) this.#handleKeep();
   }
 
   /** Closes, unless something would be lost: then it asks. While a save is under way it stops waiting for that first. */

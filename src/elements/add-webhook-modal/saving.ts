@@ -68,9 +68,9 @@ export class Saving {
     if (result === 'saved') return true;
     if (result !== 'invalid' && result !== 'failed') return false;
     const { differences } = form;
-    const { current } = form.getState().failure ?? {};
-    if (current && edited && !differences.length && !isRepeated) {
-      // What is stored by now is what is in the form: an earlier try arrived after all.
+    const { current, isOwn } = form.getState().failure ?? {};
+    if (current && edited && (isOwn || !differences.length) && !isRepeated) {
+      // What is stored by now is what is in the form, or was when it was sent before: an earlier try arrived after all.
       form.rebase(current, new Set());
       return this.save(view, edited, true);
     }
@@ -84,11 +84,16 @@ export class Saving {
     return false;
   }
 
-  /** Out of the question about a conflict, back to the form as it was. */
-  back = (): void => {
+  #close(): void {
     this.#dialog?.close();
     this.#choices = undefined;
     this.#host.requestUpdate();
+  }
+
+  /** Out of the question about a conflict, back to the form as it was and to what it says of it. */
+  back = (): void => {
+    this.#close();
+    this.#view?.focusFirstError(this.#translate());
   };
 
   /** Shows the question, once the view has it. */
@@ -102,7 +107,7 @@ export class Saving {
     const resolve = () => {
       const { current } = form.getState().failure ?? {};
       const theirs = [...choices].filter(([, takesTheirs]) => takesTheirs).map(([property]) => property);
-      this.back();
+      this.#close();
       if (current) form.rebase(current, new Set(theirs));
       save();
     };

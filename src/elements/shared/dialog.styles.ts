@@ -146,6 +146,10 @@ export const dialogStyles = css`
     gap: calc(var(--_webhook-unit) * 4);
     font-size: 0.875em;
   }
+  .calm {
+    border-color: var(--_webhook-border);
+    background: var(--_webhook-subtle);
+  }
   .dialog-body[inert] {
     opacity: 0.6;
   }
@@ -153,6 +157,13 @@ export const dialogStyles = css`
     width: min(26em, 100% - 32px);
     padding: calc(var(--_webhook-unit) * 6);
     gap: calc(var(--_webhook-unit) * 4);
+    overflow-y: auto;
+  }
+  .confirm > * {
+    flex: none;
+  }
+  .confirm > :is(div:not(.buttons), p, fieldset) {
+    font-size: 0.875em;
   }
   @media (max-width: 30rem) {
     dialog:not(.confirm) {

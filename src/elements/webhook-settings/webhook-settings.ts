@@ -45,6 +45,7 @@ const viewKey = (view: WebhookView) => JSON.stringify(Object.entries(givenParts(
  * @event {WebhookDeletedEvent} webhook-deleted - A webhook was deleted. Bubbles, composed.
  * @event {WebhookViewChangeEvent} webhook-view-change - The person searched, filtered or sorted. Does not bubble.
  * @event {WebhookErrorEvent} webhook-error - A call of the adapter failed. Bubbles, composed.
+ * @event {WebhookModalCloseEvent} webhook-modal-close - The form is about to close. Cancelable, does not bubble.
  *
  * @slot header - A sentence or a link of yours, below the heading.
  * @slot empty - Replaces the text while there are no webhooks; the button stays.

@@ -59,7 +59,7 @@ function host() {
 describe('the list and what is done from it', () => {
   it('shows what the host has, asks once for each intent, and keeps every row that a failure touched', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(action, { maxLength: 25 }), async (actions) => {
+      fc.asyncProperty(fc.array(action, { maxLength: 25, size: 'max' }), async (actions) => {
         const { adapter, memory, asked, failNext } = host();
         const store = createWebhookStore(adapter, { pageSize: 3 });
         const changes = createWebhookChanges(store);
@@ -131,4 +131,133 @@ describe('the list and what is done from it', () => {
       { numRuns: 60 },
     );
   });
+});
+
+type Press =
+  | { do: 'search'; text: string }
+  | { do: 'more' | 'refresh' | 'cancel' }
+  | { do: 'toggle' | 'remove'; at: number }
+  | { do: 'create'; name: string };
+
+const looking: fc.Arbitrary<Press> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('search' as const), text: fc.constantFrom('', 'a', 'ü') }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('more' as const, 'refresh' as const) }) },
+  fc.constant({ do: 'cancel' as const }),
+);
+const changing: fc.Arbitrary<Press> = fc.oneof(
+  { weight: 3, arbitrary: looking },
+  fc.record({ do: fc.constantFrom('toggle' as const, 'remove' as const), at }),
+  fc.record({ do: fc.constant('create' as const), name }),
+);
+
+/** Answers that are on their way: the host did at once what it was asked, and what it says of it comes when the test likes. */
+type Call = (...all: never[]) => Promise<unknown>;
+
+function onTheirWay() {
+  const waiting: (() => void)[] = [];
+  const late =
+    (call: Call): Call =>
+    async (...all) => {
+      const answer = await call(...all).then((value) => () => value, (error: unknown) => () => {
+        throw error;
+      });
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return answer();
+    };
+  /** Lets everybody go on who can, and then one more answer arrive: which one is for the test to say. */
+  const arrive = async (which: number): Promise<boolean> => {
+    await new Promise((resolve) => setTimeout(resolve));
+    const [resolve] = waiting.splice(waiting.length && which % waiting.length, 1);
+    resolve?.();
+    await new Promise((done) => setTimeout(done));
+    return waiting.length > 0;
+  };
+  return { late, arrive };
+}
+
+describe('the list, whatever answers come late and in whatever order', () => {
+  for (const [what, press] of [
+    ['looked at', looking],
+    ['changed', changing],
+  ] as const)
+    it(`comes to what the host has where it is ${what}: no stale answer, no row twice, one call for each intent`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.tuple(press, fc.nat({ max: 5 }), fc.boolean()), { maxLength: 20, size: 'max' }), async (presses) => {
+          const { adapter, memory, asked } = host();
+          for (const text of ['a', 'aü', 'ü', 'b', 'ab', 'üb', 'aa', '🔑'])
+            await memory.create({ ...sampleWebhookInput('none'), name: text }, { signal, idempotencyKey: crypto.randomUUID() });
+          const { late, arrive } = onTheirWay();
+          const store = createWebhookStore(
+            Object.fromEntries(Object.entries(adapter).map(([method, call]) => [method, late(call as Call)])) as unknown as WebhookAdapter,
+            { pageSize: 3 },
+          );
+          const changes = createWebhookChanges(store);
+          const shown = () => store.getState().rows.map((row) => ('webhook' in row ? row.webhook.id : ''));
+          const stop = store.subscribe(() => {
+            expect(new Set(shown()).size, 'no row twice').to.equal(shown().length);
+          });
+          const wanted = { create: 0, update: 0, delete: 0 };
+          const busyWith = new Set<string>();
+          const during = async (id: string, work: Promise<unknown>) => {
+            busyWith.add(id);
+            await work.catch(() => undefined);
+            busyWith.delete(id);
+          };
+          const settle = async () => {
+            while ((await arrive(0)) || store.getState().busy || store.getState().status === 'loading' || busyWith.size);
+          };
+          void store.refresh();
+          for (const [step, which, arrives] of presses) {
+            const row = 'at' in step ? store.getState().rows[step.at] : undefined;
+            const target = row && 'webhook' in row && !busyWith.has(row.key) ? row.webhook : undefined;
+            switch (step.do) {
+              case 'search':
+                void store.setView(step.text ? { search: step.text } : {});
+                break;
+              case 'more':
+                void store.loadMore();
+                break;
+              case 'refresh':
+                void store.refresh();
+                break;
+              case 'cancel':
+                store.cancel();
+                break;
+              case 'toggle':
+                if (!target) break;
+                wanted.update += 1;
+                void during(target.id, changes.change(target, { active: !target.active }));
+                break;
+              case 'remove':
+                if (!target) break;
+                wanted.delete += 1;
+                void during(target.id, changes.remove(target, signal));
+                break;
+              case 'create':
+                wanted.create += 1;
+                void during(`new ${wanted.create}`, changes.create({ ...sampleWebhookInput('none'), name: step.name }, { signal, idempotencyKey: crypto.randomUUID() }));
+            }
+            if (arrives) await arrive(which);
+          }
+          await settle();
+          expect(asked).to.deep.equal(wanted);
+          expect(changes.getState().pending.size).to.equal(0);
+          const { view, status, failed } = store.getState();
+          const of = async (limit: number) => (await memory.list({ ...view, limit }, { signal })).items.map(({ id }) => id);
+          const changed = wanted.create + wanted.update + wanted.delete > 0;
+          // What was asked for last is what is shown, whatever came after it.
+          if (!changed && status === 'ready' && !failed) expect(shown()).to.deep.equal(await of(shown().length || 1));
+          void store.refresh();
+          await settle();
+          while (store.getState().nextCursor !== undefined) {
+            void store.loadMore();
+            await settle();
+          }
+          expect(shown()).to.deep.equal(await of(1000));
+          stop();
+          store.dispose();
+        }),
+        { numRuns: 60 },
+      );
+    }).timeout(60_000);
 });

@@ -5,7 +5,7 @@ import type { WebhookChanges } from '../../../core/store/webhook-changes.js';
 import type { Webhook, WebhookInput } from '../../../core/webhook.js';
 import { WebhookCreatedEvent } from '../../../events/webhook-created-event.js';
 import { WebhookErrorEvent } from '../../../events/webhook-error-event.js';
-import type { WebhookModalCloseEvent } from '../../../events/webhook-modal-close-event.js';
+import { WebhookModalCloseEvent } from '../../../events/webhook-modal-close-event.js';
 import type { WebhookSubmitEvent } from '../../../events/webhook-submit-event.js';
 import { WebhookUpdatedEvent } from '../../../events/webhook-updated-event.js';
 import type { AddWebhookModal } from '../../add-webhook-modal/add-webhook-modal.js';
@@ -134,29 +134,36 @@ export class FormHost {
     event.waitUntil(this.#save(event));
   };
 
-  async #save({ detail }: WebhookSubmitEvent): Promise<void> {
+  /** Returns what is stored: a page that keeps the form open goes on from there. */
+  async #save({ detail }: WebhookSubmitEvent): Promise<Webhook | undefined> {
     const { input, id, changes = {}, version, signal, idempotencyKey } = detail;
     const { t } = this.#host;
     this.#outcome = '';
     if (id === undefined) {
       this.#created = await this.create(input, { signal, idempotencyKey });
       this.#outcome = t('added', { name: this.#created.name });
+      return this.#created;
     } else {
       // With nothing to send the form holds what is stored by now, where it went on from that.
       const webhook = Object.keys(changes).length
         ? await this.#told('update', signal, this.#changes().update(id, changes, version, signal))
         : this.#current?.version === version && this.#current;
-      if (!webhook) return;
+      if (!webhook) return undefined;
       this.#outcome = t('saved', { name: webhook.name });
       this.#host.dispatch(new WebhookUpdatedEvent(webhook));
+      return webhook;
     }
   }
 
   #handleClose = (event: WebhookModalCloseEvent): void => {
     // The page hears of it as it would from a modal of its own, and may keep it open.
-    if (event.defaultPrevented) return;
-    this.close();
-    void this.#comeBack();
+    if (!this.#host.element.dispatchEvent(new WebhookModalCloseEvent(event.detail.reason))) event.preventDefault();
+    // Also one that listens to the modal in here: it may come after this.
+    queueMicrotask(() => {
+      if (event.defaultPrevented) return;
+      this.close();
+      void this.#comeBack();
+    });
   };
 
   /** What opened the form may be gone when it closes: the empty state's button, once there is a webhook. */

@@ -151,9 +151,6 @@ export const toolStyles = css`
     --_webhook-accent: var(--_webhook-danger);
     --_webhook-on-accent: var(--_webhook-surface);
   }
-  .confirm > :is(div, p) {
-    font-size: 0.875em;
-  }
   .confirm ul {
     max-height: 12em;
     margin-block-end: calc(var(--_webhook-unit) * 3);
@@ -236,10 +233,6 @@ export const toolStyles = css`
   }
   .done::before {
     content: '✓\\a0' / '';
-  }
-  .calm {
-    border-color: var(--_webhook-border);
-    background: var(--_webhook-subtle);
   }
   @container (width < 52em) {
     .filters > select {
