@@ -978,6 +978,8 @@ describe('import, while it adds', () => {
     await listItem(dialog, 'R2', say('importAdding'));
     expect(fileInput(dialog).disabled).to.equal(true);
     drag(dialog, 'drop', file(settings({ name: 'Other' })));
+    // A chooser that was open before.
+    await choose(dialog, file(settings({ name: 'Another' })));
     gate.resolve();
     await allAdded(dialog, 3);
     expect(sent(of)).to.deep.equal(names(3));
