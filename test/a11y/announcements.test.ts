@@ -254,7 +254,7 @@ describe('a screen reader hears', () => {
       input.dispatchEvent(new Event('change'));
       await hears(ears, say('shown', { count: 2 }));
       page.press(say('importOne', { count: 1 }));
-      await hears(ears, say('importProblem', { label: say('importAdded'), text: say('progress', { count: 1, total: 1 }) }));
+      await hears(ears, say('importDone', { count: 1 }));
       page.press(say('importEnter', { name: 'Secret' }));
       const modal = await page.modal.opened();
       modal.fill('Password', 'entered');

@@ -2,9 +2,10 @@ import { expect } from '@open-wc/testing';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
 import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
+import { Clock } from '../helpers/clock.js';
 import { pressKey } from '../helpers/keys.js';
-import { deferred, focusOn, nameOf, Page, until } from '../helpers/page.js';
-import { credentialSamples, memory, openSettings, recorded, say, stored, storedWebhook, type SettingsPage } from '../helpers/widget.js';
+import { deferred, enter, focused, focusOn, nameOf, Page, until } from '../helpers/page.js';
+import { credentialSamples, memory, openSettings, organizations, recorded, say, stored, storedWebhook, type SettingsPage } from '../helpers/widget.js';
 import { announced, heard, named, refused } from '../helpers/hosts.js';
 
 interface Exported {
@@ -60,9 +61,11 @@ async function openImport(page: SettingsPage): Promise<Page> {
   return page.within('dialog', title);
 }
 
+const fileInput = (dialog: Page) => (dialog.root as Element).querySelector<HTMLInputElement>('input[type=file]')!;
+
 /** Puts a file into the dialog, as its chooser does. */
-async function choose(dialog: Page, text: string): Promise<void> {
-  const input = (dialog.root as Element).querySelector<HTMLInputElement>('input[type=file]')!;
+async function choose(dialog: Page, text: BlobPart): Promise<void> {
+  const input = fileInput(dialog);
   const transfer = new DataTransfer();
   transfer.items.add(new File([text], 'webhooks.json', { type: 'application/json' }));
   input.files = transfer.files;
@@ -92,6 +95,13 @@ const basic = (name: string) =>
     name,
     authentication: { type: 'basic', organizationSpecific: false, credentials: [{ username: 'me' }] } as never,
   });
+
+/** The idempotency keys that webhooks of this name were sent with. */
+const keysOf = (creates: { args: readonly unknown[] }[], name: string): string[] =>
+  creates.filter(({ args }) => (args[0] as WebhookInput).name === name).map(({ args }) => (args[1] as { idempotencyKey: string }).idempotencyKey);
+
+const listItem = (dialog: Page, name: string, ...texts: string[]) =>
+  until(() => texts.every((text) => candidate(dialog, name).text.includes(text)), `${name}: ${texts.join()}`);
 
 const opened = async (webhooks: Webhook[] = []) => {
   const host = memory({ webhooks });
@@ -215,6 +225,173 @@ describe('export', () => {
     expect(one!.text).not.to.match(/password|stored|9f2a/);
     expect(of('list')).to.have.length(1);
   });
+
+  it('of all tells how many there are so far, and can be stopped', async () => {
+    const answers = [deferred<{ items: Webhook[]; nextCursor?: string }>(), deferred<{ items: Webhook[] }>()];
+    let calls = 0;
+    const { adapter, of } = recorded<WebhookAdapter>({
+      list: () => (calls++ ? answers[calls - 2]!.promise : Promise.resolve({ items: named('Here') })),
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const files = await downloads(async () => {
+      await openMore(page, say('exportAll'));
+      await page.appears('button', say('stopAction'));
+      expect(page.text).to.include(`${say('exporting')} ${say('shown', { count: 0 })}`);
+      await until(() => announced(page).includes(say('exporting')), 'an announcement');
+      answers[0]!.resolve({ items: named('One', 'Two'), nextCursor: 'more' });
+      await until(() => page.text.includes(`${say('exporting')} ${say('shown', { count: 2 })}`), 'the count');
+      page.press(say('stopAction'));
+      await page.disappears('button', say('stopAction'));
+    });
+    expect(of('list').map(({ signal }) => signal.aborted)).to.deep.equal([false, true, true]);
+    expect(files).to.be.empty;
+    expect(page.text).not.to.include(say('exporting'));
+  });
+
+  it('of all says when it takes longer than usual', async () => {
+    let calls = 0;
+    const { adapter } = recorded<WebhookAdapter>({
+      list: () => (calls++ ? deferred<never>().promise : Promise.resolve({ items: named('Here') })),
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const clock = new Clock();
+    try {
+      await openMore(page, say('exportAll'));
+      await page.appears('button', say('stopAction'));
+      await clock.pass(7);
+      expect(page.text).not.to.include(say('slow'));
+      await clock.pass(1);
+      await until(() => announced(page).includes(say('slow')) && page.text.includes(`${say('shown', { count: 0 })} ${say('slow')}`), 'patience');
+      page.press(say('stopAction'));
+      await page.disappears('button', say('stopAction'));
+      expect(clock.waiting).to.equal(0);
+    } finally {
+      clock.restore();
+    }
+  });
+
+  it('shows what came of it until that is closed', async () => {
+    const { page } = await opened(named('One', 'Two'));
+    await exportAll(page);
+    expect(page.text).to.include(`${say('exported', { count: 2 })} Close`);
+    page.press('Close');
+    await page.disappears('button', 'Close');
+  });
+
+  it('says how many could not be read and are not in the file', async () => {
+    const items = [...named('Fine'), { id: 'bad' }, 'worse', { id: 'id of Fine', name: 'Another Fine' }] as never;
+    const { adapter } = recorded<WebhookAdapter>({ list: () => Promise.resolve({ items }), create: refused });
+    const page = await openSettings({ adapter });
+    const [one] = await exportAll(page);
+    expect((JSON.parse(one!.text) as Exported).webhooks.map(({ name }) => name)).to.deep.equal(['Fine']);
+    const said = `${say('exported', { count: 1 })} ${say('exportLeftOut', { count: 3 })}`;
+    expect(announced(page)).to.include(said);
+    expect(page.text).to.include(`${said} Close`);
+  });
+
+  for (const [what, list] of [
+    ['a cursor comes back', ({ cursor }) => ({ items: named(cursor ?? 'first'), nextCursor: 'again' })],
+    ['each page is the first one, with another cursor', ({ cursor = '' }) => ({ items: named('Always'), nextCursor: `${cursor}x` })],
+  ] as readonly (readonly [string, (query: { cursor?: string }) => { items: Webhook[]; nextCursor: string }])[])
+    it(`says that webhooks may be missing where ${what}`, async () => {
+      const { adapter } = recorded<WebhookAdapter>({ list: (query) => Promise.resolve(list(query)), create: refused });
+      const page = await openSettings({ adapter });
+      await exportAll(page);
+      expect(page.text).to.include(`${say('exportCut')} Close`);
+    });
+
+  it('that is whole says nothing of missing webhooks', async () => {
+    const { page } = await opened(named('One'));
+    await exportAll(page);
+    expect(page.text).not.to.include(say('exportCut'));
+  });
+
+  for (const [what, items] of [
+    ['nothing', []],
+    ['nothing that has an id', [{ name: 'Nobody' }]],
+  ] as const)
+    it(`fails where page after page has ${what}, each with a new cursor`, async () => {
+      let calls = 0;
+      const { adapter } = recorded<WebhookAdapter>({
+        list: () => Promise.resolve({ items: calls++ ? (items as never) : named('Here'), nextCursor: `cursor ${calls}` }),
+        create: refused,
+      });
+      const page = await openSettings({ adapter });
+      await openMore(page, say('exportAll'));
+      await page.appears('alert');
+      expect(page.within('alert').text).to.include(say('exportFailed'));
+      expect(calls).to.be.below(20);
+    });
+
+  it('takes an empty page for no end', async () => {
+    const pages = [named('One'), [], [], named('Two'), []];
+    const { adapter } = recorded<WebhookAdapter>({
+      list: ({ cursor = '0' }) => {
+        const items = pages[Number(cursor)]!;
+        return Promise.resolve({ items, ...(Number(cursor) < 4 && { nextCursor: String(Number(cursor) + 1) }) });
+      },
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const [one] = await exportAll(page);
+    expect((JSON.parse(one!.text) as Exported).webhooks.map(({ name }) => name)).to.deep.equal(['One', 'Two']);
+  });
+
+  it('leaves the page alive while a host answers at once', async () => {
+    let tasks = 0;
+    const seen: number[] = [];
+    const { adapter } = recorded<WebhookAdapter>({
+      list: ({ cursor = '0' }) => {
+        seen.push(tasks);
+        return Promise.resolve({ items: named(cursor), ...(Number(cursor) < 20 && { nextCursor: String(Number(cursor) + 1) }) });
+      },
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const timer = setInterval(() => (tasks += 1));
+    try {
+      await exportAll(page);
+    } finally {
+      clearInterval(timer);
+    }
+    expect(seen.at(-1)).to.be.above(seen[1]!);
+  });
+
+  it('that fails on a later page says so and offers no file', async () => {
+    const { adapter } = recorded<WebhookAdapter>({
+      list: ({ cursor }) =>
+        cursor === undefined
+          ? Promise.resolve({ items: named('First'), nextCursor: 'second' })
+          : Promise.reject(new AdapterError('rate-limited', { retryAfter: 30, message: 'Slow down.' })),
+      create: refused,
+    });
+    const page = await openSettings({ adapter });
+    const files = await downloads(async () => {
+      await openMore(page, say('exportAll'));
+      await page.appears('alert');
+    });
+    expect(files).to.be.empty;
+    expect(page.within('alert').text).to.include(say('exportFailed')).and.include('Slow down.');
+    expect(page.has('button', say('stopAction'))).to.equal(false);
+  });
+
+  it('of all is offered where there is something to export, whatever the list shows', async () => {
+    const offers = async (page: SettingsPage) => {
+      page.press(say('moreActions'));
+      await page.appears('menu');
+      const items = page.all('menuitem').map(nameOf);
+      await pressKey('Escape');
+      await page.disappears('menu');
+      return items;
+    };
+    const { page } = await opened();
+    expect(await offers(page)).to.deep.equal([say('import')]);
+    const { adapter } = memory({ webhooks: named('Here') });
+    const filtered = await openSettings({ adapter, view: { search: 'nothing like it' } });
+    expect(await offers(filtered)).to.deep.equal([say('import'), say('exportAll')]);
+  });
 });
 
 describe('import', () => {
@@ -285,8 +462,8 @@ describe('import', () => {
     expect(dialog.all('listitem')).to.have.length(9);
     expect(candidate(dialog, 'Plain http').text).to.include(say('importProblem', { label: 'Endpoint URL', text: say('url.scheme') }));
     expect(candidate(dialog, 'Bad header').text).to.include(say('header.connection', { name: 'Connection' }));
-    expect(candidate(dialog, 'No event').text).to.include(say('select.required', { label: say('field.events') }));
-    expect(candidate(dialog, 'Odd method').text).to.include('method');
+    expect(candidate(dialog, 'No event').text).to.include(say('select.required', { label: 'Event' }));
+    expect(candidate(dialog, 'Odd method').text).to.include(say('importMalformed', { paths: 'method' }));
     expect(candidate(dialog, 'Odd type').text).to.include('authentication');
     expect(dialog.all('listitem').filter(({ textContent }) => textContent.includes(say('unnamed')))).to.have.length(3);
     dialog.press(say('importOne', { count: 1 }));
@@ -314,13 +491,13 @@ describe('import', () => {
     );
     const problem = (label: string, text: string) => say('importProblem', { label, text });
     for (const [name, text] of [
-      ['Odd event', problem('Events', say('importUnknown', { value: 'gone.event' }))],
+      ['Odd event', problem('Event', say('importUnknown', { value: 'gone.event' }))],
       ['Odd organization', problem('Organization', say('importUnknown', { value: 'org_9' }))],
       ['Odd type', problem('Authentication type', say('importUnknown', { value: 'token' }))],
-      ['Two events', problem('Events', say('importOneEvent'))],
+      ['Two events', problem('Event', say('importOneEvent'))],
     ] as const) {
       expect(candidate(dialog, name).text).to.include(text);
-      expect(candidate(dialog, name).has('button'), `a way to add ${name}`).to.equal(false);
+      expect(candidate(dialog, name).all('button').map(nameOf), `what can be done with ${name}`).to.deep.equal([`${say('importFix')} ${name}`]);
     }
     dialog.press(say('importOne', { count: 1 }));
     await until(() => candidate(dialog, 'Fine').text.includes(say('importAdded')), 'the one to be added');
@@ -435,6 +612,40 @@ describe('import', () => {
     expect(page.names).to.have.members(['Here', 'Imported']);
   });
 
+  for (const { type, label, credential } of credentialSamples)
+    for (const organizationSpecific of [false, true])
+      it(`adds what was exported, with its secrets entered: ${label}${organizationSpecific ? ', per organization' : ''}`, async () => {
+        const names = organizationSpecific ? organizations.slice(0, 2).map(({ name }) => name) : [''];
+        const credentials = names.map((name, index) => ({
+          ...(name && { organizationId: organizations[index]!.id }),
+          ...credential(`entered-${index}`),
+        }));
+        const authentication = { type, organizationSpecific, credentials: type === 'none' ? [] : credentials };
+        const input = settings({ name: 'Round trip', authentication: authentication as never }) as WebhookInput;
+        const { page, of } = await opened([stored(input)]);
+        const [exported] = await exportAll(page);
+        const dialog = await openImport(page);
+        await choose(dialog, exported!.text);
+        if (type === 'none') dialog.press(say('importOne', { count: 1 }));
+        else {
+          dialog.press(say('importEnter', { name: 'Round trip' }));
+          const modal = await page.modal.opened();
+          for (const [index, name] of names.entries()) {
+            const block = name ? modal.organization(name) : modal.authentication;
+            const secrets = Object.values(credentials[index]!).flat().flatMap((one) => (typeof one === 'object' ? (one as { value: string }).value : one));
+            // Whatever of it was not in the file is asked for.
+            const missing = secrets.filter((one) => !exported!.text.includes(JSON.stringify(one)));
+            const fields = block.fields().filter((field) => field.type === 'password');
+            expect(fields, `secrets of ${name}`).to.have.length(missing.length);
+            for (const [at, field] of fields.entries()) enter(field, missing[at]!);
+          }
+          modal.save();
+          await modal.closed();
+        }
+        await listItem(dialog, 'Round trip', say('importAdded'));
+        expect(of('create').map(({ args }) => args[0])).to.deep.equal([input]);
+      });
+
   it('reads what was exported, of every type', async () => {
     const webhooks = credentialSamples.map((sample) =>
       stored({
@@ -519,22 +730,6 @@ describe('import', () => {
     expect(keys[0]).to.equal(keys[1]);
   });
 
-  it('ends with Close: the call is aborted and the rest is not sent', async () => {
-    const { adapter, of } = recorded<WebhookAdapter>({
-      list: () => Promise.resolve({ items: [] }),
-      create: () => deferred<never>().promise,
-    });
-    const page = await openSettings({ adapter });
-    const dialog = await openImport(page);
-    await choose(dialog, file(settings({ name: 'One' }), settings({ name: 'Two' })));
-    dialog.press(say('importOne', { count: 2 }));
-    await until(() => of('create').length === 1, 'the first call');
-    await pressKey('Escape');
-    await page.disappears('dialog', title);
-    await page.element.updateComplete;
-    expect(of('create').map(({ signal }) => signal.aborted)).to.deep.equal([true]);
-  });
-
   it('starts empty each time', async () => {
     const { page } = await opened();
     const dialog = await openImport(page);
@@ -601,5 +796,410 @@ describe('import', () => {
     const dialog = await openImport(page);
     await choose(dialog, file(settings({ name: 'One' })));
     dialog.button(say('importOne', { count: 1 }));
+  });
+});
+
+describe('import, while it adds', () => {
+  let clock: Clock | undefined;
+  afterEach(() => {
+    clock?.restore();
+    clock = undefined;
+  });
+
+  /** A host that stores, but where `answer` settles otherwise for a name. */
+  const host = (answer: (name: string) => unknown) => {
+    const { adapter } = memory();
+    return recorded<WebhookAdapter>({
+      ...adapter,
+      create: async (input, options) => {
+        await answer(input.name);
+        return adapter.create(input, options);
+      },
+    });
+  };
+
+  const names = (count: number) => Array.from({ length: count }, (_, index) => `R${index + 1}`);
+  const start = async (adapter: WebhookAdapter, count: number) => {
+    const page = await openSettings({ adapter });
+    const dialog = await openImport(page);
+    await choose(dialog, file(...names(count).map((name) => settings({ name }))));
+    dialog.press(say('importOne', { count }));
+    return { page, dialog };
+  };
+  const sent = (of: ReturnType<typeof recorded>['of']) => of('create').map(({ args }) => (args[0] as WebhookInput).name);
+  const allAdded = (dialog: Page, count: number) =>
+    until(() => names(count).every((name) => candidate(dialog, name).text.includes(say('importAdded'))), 'all to be added');
+
+  for (const [what, press] of [
+    ['Escape', () => pressKey('Escape')],
+    ['the cross', (dialog) => dialog.all('button', say('stopAction'))[0]!.click()],
+    ['the button that closes', (dialog) => dialog.all('button', say('stopAction'))[1]!.click()],
+  ] as readonly (readonly [string, (dialog: Page) => unknown])[])
+    it(`${what} stops it at first, and says how far it got; Add goes on with the same keys`, async () => {
+      let hangs = true;
+      const { adapter, of } = host((name) => hangs && name === 'R3' && deferred().promise);
+      const { page, dialog } = await start(adapter, 5);
+      await listItem(dialog, 'R3', say('importAdding'));
+      expect(dialog.all('button', say('stopAction'))).to.have.length(2);
+      expect(dialog.has('button', 'Close')).to.equal(false);
+      await press(dialog);
+      await listItem(dialog, 'R3', say('importStopped'));
+      expect((dialog.root as HTMLDialogElement).open).to.equal(true);
+      expect(of('create').at(-1)!.signal.aborted).to.equal(true);
+      for (const name of ['R1', 'R2']) expect(candidate(dialog, name).text).to.include(say('importAdded'));
+      for (const name of ['R4', 'R5']) expect(candidate(dialog, name).text).to.include(say('importNotAdded'));
+      const outcome = `${say('importDone', { count: 2 })} ${say('importLeft', { count: 3 })}`;
+      expect(dialog.get('status').textContent.trim()).to.equal(outcome);
+      expect(dialog.text).to.include(outcome);
+      hangs = false;
+      dialog.press(say('importOne', { count: 3 }));
+      await allAdded(dialog, 5);
+      expect(sent(of)).to.deep.equal(['R1', 'R2', 'R3', 'R3', 'R4', 'R5']);
+      expect(new Set(keysOf(of('create'), 'R3')).size).to.equal(1);
+      expect(page.names).to.have.members(names(5));
+    });
+
+  it('a browser that closes the dialog by itself stops it, too', async () => {
+    const { adapter } = host(() => deferred().promise);
+    const { dialog } = await start(adapter, 2);
+    await listItem(dialog, 'R1', say('importAdding'));
+    const element = dialog.root as HTMLDialogElement;
+    element.close();
+    await listItem(dialog, 'R1', say('importStopped'));
+    await until(() => element.open, 'it to be there again');
+    // A gesture, or an assistive technology.
+    const cancel = new Event('cancel', { cancelable: true });
+    element.dispatchEvent(cancel);
+    expect(cancel.defaultPrevented).to.equal(true);
+    await until(() => !element.isConnected, 'it to be closed');
+  });
+
+  it('a second Escape closes, and nothing more is sent', async () => {
+    const { adapter, of } = host(() => deferred().promise);
+    const { page, dialog } = await start(adapter, 2);
+    await listItem(dialog, 'R1', say('importAdding'));
+    await pressKey('Escape');
+    await listItem(dialog, 'R1', say('importStopped'));
+    await pressKey('Escape');
+    await page.disappears('dialog', title);
+    await page.element.updateComplete;
+    expect(of('create').map(({ signal }) => signal.aborted)).to.deep.equal([true]);
+  });
+
+  it('ends at once when the page gets another adapter', async () => {
+    const { adapter, of } = host(() => deferred().promise);
+    const { page, dialog } = await start(adapter, 2);
+    await listItem(dialog, 'R1', say('importAdding'));
+    page.element.adapter = memory().adapter;
+    await page.disappears('dialog', title);
+    expect(of('create').map(({ signal }) => signal.aborted)).to.deep.equal([true]);
+  });
+
+  it('shows how far it is, and says when that takes longer than usual', async () => {
+    const gate = deferred();
+    const { adapter } = host((name) => name === 'R2' && gate.promise);
+    clock = new Clock();
+    const { dialog } = await start(adapter, 3);
+    await listItem(dialog, 'R2', say('importAdding'));
+    await until(() => dialog.text.includes(say('progress', { count: 1, total: 3 })), 'the count');
+    const { value, max } = dialog.get<HTMLProgressElement>('progressbar', title);
+    expect([value, max]).to.deep.equal([1, 3]);
+    expect(dialog.get('status').textContent).to.equal(say('importAdding'));
+    await clock.pass(7);
+    expect(dialog.text).not.to.include(say('slow'));
+    await clock.pass(1);
+    await until(() => dialog.get('status').textContent === say('slow'), 'patience');
+    gate.resolve();
+    await allAdded(dialog, 3);
+    await until(() => dialog.get('status').textContent === say('importDone', { count: 3 }), 'the outcome');
+    expect(dialog.has('progressbar')).to.equal(false);
+    expect(dialog.text).to.include(say('importDone', { count: 3 }));
+    expect(clock.waiting, 'timers left').to.equal(0);
+  });
+
+  it('waits as long as the host asks, and goes on with the same key', async () => {
+    let busy = true;
+    const { adapter, of } = host((name) => {
+      if (busy && name === 'R3') throw new AdapterError('rate-limited', { retryAfter: 60 });
+    });
+    clock = new Clock();
+    const { dialog } = await start(adapter, 4);
+    await until(() => dialog.text.includes(say('importWait', { count: 60 })), 'the wait');
+    expect(dialog.get('status').textContent).to.equal(say('error.rate-limited'));
+    await clock.pass(2);
+    await until(() => dialog.text.includes(say('importWait', { count: 58 })), 'the countdown');
+    expect(dialog.get('status').textContent, 'not read out again').to.equal(say('error.rate-limited'));
+    await clock.pass(57);
+    expect(sent(of)).to.deep.equal(['R1', 'R2', 'R3']);
+    busy = false;
+    await clock.pass(1);
+    await allAdded(dialog, 4);
+    expect(sent(of)).to.deep.equal(['R1', 'R2', 'R3', 'R3', 'R4']);
+    expect(new Set(keysOf(of('create'), 'R3')).size).to.equal(1);
+  });
+
+  it('can be stopped while it waits', async () => {
+    const { adapter, of } = host(() => {
+      throw new AdapterError('rate-limited', { retryAfter: 60 });
+    });
+    clock = new Clock();
+    const { dialog } = await start(adapter, 3);
+    await until(() => dialog.text.includes(say('importWait', { count: 60 })), 'the wait');
+    await pressKey('Escape');
+    await listItem(dialog, 'R2', say('importNotAdded'));
+    expect(dialog.text).not.to.include(say('importWait', { count: 60 }));
+    await clock.pass(61);
+    expect(sent(of)).to.deep.equal(['R1']);
+    dialog.button(say('importOne', { count: 3 }));
+  });
+
+  for (const code of ['unauthenticated', 'forbidden', 'network', 'rate-limited'] as const)
+    it(`stops where the host says ${code}: the rest is sent when Add is pressed again`, async () => {
+      let fails = true;
+      const { adapter, of } = host((name) => {
+        if (fails && name === 'R2') throw new AdapterError(code);
+      });
+      const { dialog } = await start(adapter, 4);
+      await listItem(dialog, 'R2', say(`error.${code}`));
+      await listItem(dialog, 'R3', say('importNotAdded'));
+      expect(sent(of)).to.deep.equal(['R1', 'R2']);
+      const outcome = [say('importDone', { count: 1 }), say('bulkFailed', { count: 1 }), say('importLeft', { count: 2 })].join(' ');
+      expect(dialog.text).to.include(outcome);
+      fails = false;
+      dialog.press(say('importOne', { count: 3 }));
+      await allAdded(dialog, 4);
+      expect(sent(of)).to.deep.equal(['R1', 'R2', 'R2', 'R3', 'R4']);
+    });
+
+  it('takes no other file', async () => {
+    const gate = deferred();
+    const { adapter, of } = host((name) => name === 'R2' && gate.promise);
+    const { dialog } = await start(adapter, 3);
+    await listItem(dialog, 'R2', say('importAdding'));
+    expect(fileInput(dialog).disabled).to.equal(true);
+    drag(dialog, 'drop', file(settings({ name: 'Other' })));
+    // A chooser that was open before.
+    await choose(dialog, file(settings({ name: 'Another' })));
+    gate.resolve();
+    await allAdded(dialog, 3);
+    expect(sent(of)).to.deep.equal(names(3));
+    await until(() => !fileInput(dialog).disabled, 'the field to be back');
+  });
+
+  it('shows the new webhooks in the list when it is over', async () => {
+    const { adapter, of } = host(() => undefined);
+    const page = await openSettings({ adapter, view: { sort: 'name' } });
+    const dialog = await openImport(page);
+    await choose(dialog, file(...names(30).map((name) => settings({ name }))));
+    dialog.press(say('importOne', { count: 30 }));
+    await until(() => dialog.text.includes(say('importDone', { count: 30 })), 'the outcome');
+    await until(() => page.names.length >= 25, 'the list');
+    // The host is asked for the list once, not after each.
+    expect(of('list').length).to.be.below(4);
+  });
+});
+
+/** What a browser fires while a file is dragged over the dialog, away from its field, or dropped there. */
+function drag(dialog: Page, type: 'dragover' | 'dragleave' | 'drop', text = ''): DragEvent {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], 'dropped.json'));
+  const event = new DragEvent(type, { bubbles: true, cancelable: true, composed: true, dataTransfer });
+  (dialog.root as Element).querySelector('ul')!.dispatchEvent(event);
+  return event;
+}
+
+describe('import, its file', () => {
+  it('may be dropped anywhere on the dialog', async () => {
+    const { page } = await opened();
+    const dialog = await openImport(page);
+    const looks = () => (dialog.root as Element).className;
+    const before = looks();
+    expect(drag(dialog, 'dragover').defaultPrevented, 'the browser opens it').to.equal(true);
+    await until(() => looks() !== before, 'it to be seen');
+    drag(dialog, 'dragleave');
+    await until(() => looks() === before, 'it to be gone');
+    expect(drag(dialog, 'drop', file(settings({ name: 'Dropped' }))).defaultPrevented, 'the browser opens it').to.equal(true);
+    await until(() => dialog.all('listitem').length, 'the file');
+    candidate(dialog, 'Dropped');
+    expect(fileInput(dialog).files![0]!.name).to.equal('dropped.json');
+  });
+
+  it('can be chosen again once it was mended', async () => {
+    const { page } = await opened();
+    const dialog = await openImport(page);
+    await choose(dialog, file(settings({ name: 'Before' })));
+    const input = fileInput(dialog);
+    // The chooser itself is the browser's.
+    input.addEventListener('click', (event) => event.preventDefault());
+    input.click();
+    expect(input.value, 'the same file would be no change').to.equal('');
+    input.dispatchEvent(new Event('cancel', { bubbles: true }));
+    expect(input.files![0]!.name, 'left without a choice').to.equal('webhooks.json');
+    candidate(dialog, 'Before');
+  });
+
+  it('in another encoding is told by what could not be read', async () => {
+    const { page } = await opened();
+    const dialog = await openImport(page);
+    const latin1 = Uint8Array.from(file(settings({ name: 'Café' }), settings({ name: 'Plain' })), (letter) => letter.charCodeAt(0));
+    await choose(dialog, latin1);
+    expect(candidate(dialog, 'Caf').text).to.include(say('importGarbled'));
+    expect(candidate(dialog, 'Plain').text).not.to.include(say('importGarbled'));
+  });
+
+  it('of hundreds shows first what there is something to do about, and the others when asked', async () => {
+    const { page } = await opened();
+    const dialog = await openImport(page);
+    const many = Array.from({ length: 240 }, (_, index) => settings({ name: `R${index}`, ...(index === 230 && { url: 'http://hooks.example.com/' }) }));
+    await choose(dialog, file(...many));
+    await until(() => dialog.has('button', say('importOne', { count: 239 })), 'all to be read');
+    expect(dialog.text).to.include(say('shown', { count: 240 }));
+    expect(dialog.all('listitem')).to.have.length(100);
+    expect(dialog.all('listitem')[0]!.textContent).to.include('R230');
+    expect(dialog.text).to.include(say('andMore', { count: 140 }));
+    dialog.press('Load more');
+    await until(() => dialog.all('listitem').length === 200, 'more');
+    dialog.press('Load more');
+    await until(() => dialog.all('listitem').length === 240, 'all');
+    expect(dialog.has('button', 'Load more')).to.equal(false);
+  });
+
+  it('of hundreds shows what failed first, when all had their turn', async () => {
+    const { adapter } = memory({
+      intercept: (operation, input) => {
+        if (operation === 'create' && (input as WebhookInput).name === 'R130') throw new AdapterError('unavailable');
+      },
+    });
+    const page = await openSettings({ adapter });
+    const dialog = await openImport(page);
+    await choose(dialog, file(...Array.from({ length: 140 }, (_, index) => settings({ name: `R${index}` }))));
+    await until(() => dialog.has('button', say('importOne', { count: 140 })), 'all to be read');
+    dialog.press(say('importOne', { count: 140 }));
+    await until(() => dialog.text.includes(`${say('importDone', { count: 139 })} ${say('bulkFailed', { count: 1 })}`), 'the outcome');
+    expect(dialog.all('listitem')[0]!.textContent).to.include('R130').and.include(say('error.unavailable'));
+  });
+});
+
+describe('import, what is to be mended', () => {
+  const fix = (name: string) => `${say('importFix')} ${name}`;
+
+  it('by the host’s word is told by field, mended in the form, and added then', async () => {
+    const { adapter, of } = memory({
+      intercept: (operation, input) => {
+        if (operation === 'create' && (input as WebhookInput).url.includes('taken'))
+          throw new AdapterError('validation', { fieldErrors: { url: 'This endpoint is already registered.', plan: 'Ten at most.' } });
+      },
+    });
+    const page = await openSettings({ adapter });
+    const dialog = await openImport(page);
+    await choose(dialog, file(settings({ name: 'Taken', url: 'https://taken.example.com/' })));
+    dialog.press(say('importOne', { count: 1 }));
+    const problem = (label: string, text: string) => say('importProblem', { label, text });
+    await listItem(dialog, 'Taken', problem('Endpoint URL', 'This endpoint is already registered.'), problem('plan', 'Ten at most.'));
+    dialog.press(fix('Taken'));
+    const modal = await page.modal.opened();
+    await focusOn(() => modal.field('Endpoint URL'));
+    modal.fill('Endpoint URL', 'https://free.example.com/');
+    modal.save();
+    await modal.closed();
+    await listItem(dialog, 'Taken', say('importAdded'));
+    expect(of('create').map(({ args }) => (args[0] as WebhookInput).url)).to.deep.equal(['https://taken.example.com/', 'https://free.example.com/']);
+    expect(dialog.has('button', /^Add /)).to.equal(false);
+  });
+
+  for (const [what, changes, label] of [
+    ['a wrong URL', { url: 'http://hooks.example.com/' }, 'Endpoint URL'],
+    ['an unknown event', { events: ['gone.event'] }, 'Event'],
+    [
+      'an unknown organization',
+      { authentication: { type: 'token', organizationSpecific: true, credentials: [{ organizationId: 'org_9', key: 'X-Key' }] } as never },
+      'Organization',
+    ],
+    ['a wrong header', { headers: [{ key: 'Connection', value: '1' }] }, 'Key'],
+  ] as readonly (readonly [string, Partial<WebhookInput>, string])[])
+    it(`such as ${what} is open in the form, where it is wrong`, async () => {
+      const { page } = await opened();
+      const dialog = await openImport(page);
+      await choose(dialog, file(settings({ name: 'Odd', ...changes })));
+      dialog.press(fix('Odd'));
+      const modal = await page.modal.opened();
+      await until(() => nameOf(focused()!) === label, `the focus in ${label}`);
+      expect(modal.field('Name').value).to.equal('Odd');
+      modal.press('Cancel');
+      await modal.closed();
+      dialog.button(fix('Odd'));
+    });
+
+  it('asks for a secret where the first is missing', async () => {
+    const { page } = await opened();
+    const dialog = await openImport(page);
+    await choose(dialog, file(basic('Needs one')));
+    dialog.press(say('importEnter', { name: 'Needs one' }));
+    const modal = await page.modal.opened();
+    await focusOn(() => modal.field('Password'));
+  });
+
+  it('is not offered for what is no webhook, nor for what the host could not do', async () => {
+    const { adapter } = memory({
+      intercept: (operation) => {
+        if (operation === 'create') throw new AdapterError('unavailable');
+      },
+    });
+    const page = await openSettings({ adapter });
+    const dialog = await openImport(page);
+    await choose(dialog, file('no webhook', settings({ name: 'Refused' })));
+    dialog.press(say('importOne', { count: 1 }));
+    await listItem(dialog, 'Refused', say('error.unavailable'));
+    expect(dialog.has('button', new RegExp(`^${say('importFix')}`))).to.equal(false);
+  });
+});
+
+describe('import, without a catalogue', () => {
+  const elsewhere = (name: string) =>
+    settings({ name, authentication: { type: 'token', organizationSpecific: true, credentials: [{ organizationId: 'org_9', key: 'X-Key' }] } as never });
+
+  it('that failed to load judges nothing by it, and offers Retry', async () => {
+    let fails = true;
+    const { adapter } = memory({
+      eventTypes: [{ id: 'site.archived', label: 'Site Archived' }],
+      intercept: (operation) => {
+        if (operation === 'listEventTypes' && fails) throw new AdapterError('unavailable');
+      },
+    });
+    const page = await openSettings({ adapter });
+    const dialog = await openImport(page);
+    await choose(dialog, file(settings({ name: 'Known' }), settings({ name: 'Unknown', events: ['gone.event'] }), settings({ name: 'Wrong', url: 'http://a.example.com' })));
+    for (const name of ['Known', 'Unknown']) expect(candidate(dialog, name).text).to.include(say('importUnchecked'));
+    expect(candidate(dialog, 'Wrong').text).to.include(say('url.scheme'));
+    expect(dialog.text).not.to.include('gone.event');
+    expect(dialog.get('alert').textContent).to.include(say('catalogueFailed'));
+    expect(dialog.has('button', /^Add /)).to.equal(false);
+    fails = false;
+    dialog.press('Retry');
+    await listItem(dialog, 'Known', say('importReady'));
+    await listItem(dialog, 'Unknown', say('importUnknown', { value: 'gone.event' }));
+    expect(dialog.has('alert')).to.equal(false);
+  });
+
+  it('that is still to come waits for it', async () => {
+    const gate = deferred();
+    const { adapter } = memory({ intercept: (operation) => (operation === 'listOrganizations' ? gate.promise : undefined) });
+    const page = await openSettings({ adapter });
+    const dialog = await openImport(page);
+    await choose(dialog, file(elsewhere('Elsewhere'), settings({ name: 'Anywhere' })));
+    expect(candidate(dialog, 'Elsewhere').text).to.include(say('importUnchecked'));
+    expect(candidate(dialog, 'Anywhere').text).to.include(say('importReady'));
+    expect(dialog.text).to.include(say('importChecking'));
+    gate.resolve();
+    await listItem(dialog, 'Elsewhere', say('importUnknown', { value: 'org_9' }));
+    expect(dialog.text).not.to.include(say('importChecking'));
+  });
+
+  it('of its own takes the page’s', async () => {
+    const { adapter } = memory({ intercept: (operation) => (operation === 'listOrganizations' ? deferred().promise : undefined) });
+    const page = await openSettings({ adapter, organizations: [{ id: 'org_9', name: 'Ours' }] });
+    const dialog = await openImport(page);
+    await choose(dialog, file(elsewhere('Ours')));
+    dialog.button(say('importEnter', { name: 'Ours' }));
   });
 });

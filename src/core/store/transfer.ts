@@ -16,7 +16,7 @@ function holders({ type, credentials }: Properties): { rows: Properties[]; secre
   return { rows, secrets: (definition?.fields ?? []).filter(({ kind }) => kind === 'secret').map(({ name }) => name) };
 }
 
-/** What a person can set of these webhooks, without secrets, as a JSON text that {@link readExport} reads. */
+/** What a person can set of these webhooks, without secrets, as a JSON text that {@link readExport} takes. */
 export function writeExport(webhooks: readonly Webhook[]): string {
   const items = webhooks.map((webhook) => {
     const { name, events, url, method, contentType, headers, test, active, authentication } = structuredClone(webhook);
@@ -28,24 +28,29 @@ export function writeExport(webhooks: readonly Webhook[]): string {
 }
 
 /**
- * The webhooks in a text that {@link writeExport} made, each parsed for itself; a secret that someone wrote into it is
- * left out. What an item does not say is as in a new webhook.
+ * What a text that {@link writeExport} made holds, not read yet: it may be thousands.
  *
  * @throws {SyntaxError} where the text is no JSON or holds no list of webhooks
  */
-export function readExport(text: string): ListItem[] {
+export function readExport(text: string): readonly unknown[] {
   const parsed: unknown = JSON.parse(text);
   const items = isObject(parsed) ? parsed['webhooks'] : parsed;
   if (!Array.isArray(items)) throw new SyntaxError('no list of webhooks');
-  return items.map((item: unknown) => {
-    if (!isObject(item)) return readListItem(item);
-    const { authentication } = item;
-    // The form asks for what is not stored; the schema wants something in its place until then.
-    if (isObject(authentication)) {
-      const { rows, secrets } = holders(authentication);
-      for (const row of rows) for (const secret of secrets) row[secret] = { stored: true };
-    }
-    const added = { method: 'POST', contentType: 'application/json', headers: [], test: false, active: true };
-    return readListItem({ ...added, ...item, id: '', version: undefined, createdAt: '', updatedAt: '' });
-  });
+  return items;
+}
+
+/**
+ * One of them, parsed for itself; a secret that someone wrote into it is left out. What it does not say is as in a new
+ * webhook.
+ */
+export function readExported(item: unknown): ListItem {
+  if (!isObject(item)) return readListItem(item);
+  const { authentication } = item;
+  // The form asks for what is not stored; the schema wants something in its place until then.
+  if (isObject(authentication)) {
+    const { rows, secrets } = holders(authentication);
+    for (const row of rows) for (const secret of secrets) row[secret] = { stored: true };
+  }
+  const added = { method: 'POST', contentType: 'application/json', headers: [], test: false, active: true };
+  return readListItem({ ...added, ...item, id: '', version: undefined, createdAt: '', updatedAt: '' });
 }

@@ -1,4 +1,5 @@
 import type { ChangeOptions, CreateOptions } from '../adapter.js';
+import { malformedAnswer } from '../adapter-answer.js';
 import { AdapterError, toAdapterError } from '../adapter-error.js';
 import { readListItem, type ListItem } from '../adapter-reader.js';
 import { CheckedAdapter } from '../checked-adapter.js';
@@ -14,6 +15,12 @@ export interface ChangeState {
   readonly slow: boolean;
   /** By id: why the last change of a webhook from the list failed. */
   readonly problems: ReadonlyMap<string, AdapterError>;
+}
+
+export interface AllWebhooks {
+  readonly items: readonly ListItem[];
+  /** The host's pages led back to what was known: there may be more. */
+  readonly isCut: boolean;
 }
 
 /** What is done with single webhooks, and what became of it. The list shows what was stored. */
@@ -33,8 +40,8 @@ export interface WebhookChanges extends Observable<ChangeState> {
   remove(webhook: Webhook, signal: AbortSignal): Promise<void>;
   /** Runs many changes, after which the host is asked for the list once. */
   batch(run: () => Promise<void>): Promise<void>;
-  /** All webhooks of the account, page by page, whatever the list shows. @throws {AdapterError} */
-  all(signal: AbortSignal): Promise<ListItem[]>;
+  /** All webhooks of the account, page by page, whatever the list shows; tells how many there are by now. @throws {AdapterError} */
+  all(signal: AbortSignal, tell: (count: number) => void): Promise<AllWebhooks>;
   /** Stops waiting for the webhooks that are pending. */
   cancel(): void;
   /** Forgets what failed. */
@@ -44,10 +51,15 @@ export interface WebhookChanges extends Observable<ChangeState> {
 /** How long a change from the list may take before the person is told that it takes long, in milliseconds. */
 const PATIENCE = 8000;
 
+/** After so many pages in a row with nothing to know again, each with another cursor, a host is not asked for the next. */
+const MOST_EMPTY = 10;
+
 export function createWebhookChanges(store: WebhookStore): WebhookChanges {
   const { getState, subscribe, set } = createObservable<ChangeState>({ pending: new Set(), slow: false, problems: new Map() });
   const running = new Map<string, { readonly stop: AbortController; readonly ended: Promise<unknown>; readonly isChange: boolean }>();
   let batches = 0;
+  /** What was added by many changes; shown after them, as a list that follows each takes longer than a host. */
+  const created: Webhook[] = [];
 
   const adapter = new CheckedAdapter(store.host);
   const { within } = store;
@@ -63,12 +75,15 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     return row && 'webhook' in row ? row.webhook : webhook;
   };
 
-  /** Shows a webhook as it is known to be stored. One that is not among the rows is new, or on a page that has not been loaded. */
-  const put = (webhook: Webhook, isNew = false): void => {
-    const { rows } = store.getState();
-    const row = { key: webhook.id, webhook };
-    if (rows.some(({ key }) => key === row.key)) store.show(rows.map((one) => (one.key === row.key ? row : one)));
-    else if (isNew) store.show([row, ...rows]);
+  /** Shows webhooks as they are known to be stored. What is not among the rows is new, or on a page that has not been loaded. */
+  const put = (webhooks: readonly Webhook[], areNew = false): void => {
+    const others = new Map(webhooks.map((webhook) => [webhook.id, { key: webhook.id, webhook }]));
+    const rows = store.getState().rows.map((row) => {
+      const other = others.get(row.key);
+      others.delete(row.key);
+      return other ?? row;
+    });
+    if (areNew || others.size < webhooks.length) store.show(areNew ? [...[...others.values()].reverse(), ...rows] : rows);
   };
 
   /** What was asked before a change was stored may not have it yet, and a view may not show it: ask again. */
@@ -157,7 +172,7 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
         // The same version: it clashed with something else (HTTP 409), which the host alone can tell.
         if (current && current.version !== version) error = new AdapterError(code, { ...error, message, current });
       }
-      if (error.current) put(error.current);
+      if (error.current) put([error.current]);
       throw error.current ? error : thrown;
     }
   };
@@ -166,7 +181,7 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     const call = adapter.update(id, changes, changeOptions(version, signal));
     const webhook = await unlessStopped(signal, withCurrent(id, version, signal, call));
     if (getState().problems.has(id)) tell(id);
-    put(webhook);
+    put([webhook]);
     follow();
     return webhook;
   };
@@ -188,8 +203,11 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
       ),
     async create(input, { signal, idempotencyKey }) {
       const webhook = await unlessStopped(signal, adapter.create(input, { signal: within(signal), idempotencyKey }));
-      put(webhook, true);
-      follow();
+      if (batches) created.push(webhook);
+      else {
+        put([webhook], true);
+        follow();
+      }
       return webhook;
     },
     update,
@@ -218,22 +236,34 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
         await run();
       } finally {
         batches -= 1;
+        if (created.length) put(created.splice(0), true);
         follow();
       }
     },
-    async all(signal) {
+    async all(signal, tell) {
       const items = new Map<unknown, ListItem>();
       const seen = new Set<string>();
+      let empty = 0;
       for (let cursor: string | undefined; ; seen.add(cursor)) {
         const query = { limit: 100, ...(cursor === undefined ? {} : { cursor }) };
         const page = await adapter.list(query, { signal: within(signal) });
         const before = items.size;
-        for (const item of page.items.map(readListItem))
-          items.set('webhook' in item ? item.webhook.id : (item.malformed.id ?? item), item);
+        let isEmpty = true;
+        for (const item of page.items.map(readListItem)) {
+          // Not the id that a malformed item claims to have: a good one may have it.
+          const key = 'webhook' in item ? item.webhook.id : item.malformed.id === undefined ? item : `malformed ${item.malformed.id}`;
+          if (key !== item && !items.has(key)) isEmpty = false;
+          items.set(key, item);
+        }
         cursor = page.nextCursor;
         // A cursor that comes back, and one that leads to what is known already, lead in a circle.
-        const leadsNowhere = page.items.length > 0 && items.size === before;
-        if (cursor === undefined || seen.has(cursor) || leadsNowhere) return [...items.values()];
+        const isCut = cursor !== undefined && (seen.has(cursor) || (page.items.length > 0 && items.size === before));
+        if (cursor === undefined || isCut) return { items: [...items.values()], isCut };
+        empty = isEmpty ? empty + 1 : 0;
+        if (empty === MOST_EMPTY) throw malformedAnswer('list', ['nextCursor']);
+        tell(items.size);
+        // A host may answer at once: the page goes on in between.
+        await new Promise((resolve) => setTimeout(resolve));
       }
     },
     cancel() {

@@ -35,15 +35,21 @@ export interface DialogFrame {
   /** The buttons beside Close. */
   readonly buttons?: unknown;
   readonly close: () => void;
+  /** What that does, where it does not close. */
+  readonly closeLabel?: string | undefined;
 }
 
 /** A dialog with a heading, a cross, a part that scrolls and a row of buttons; Escape does what the cross does. */
-export const framedDialog = (t: Translate, { name, title, body, buttons, close }: DialogFrame): TemplateResult =>
+export const framedDialog = (t: Translate, { name, title, body, buttons, close, closeLabel = t('close') }: DialogFrame): TemplateResult =>
   html`<dialog
     part="dialog"
     class=${name}
     aria-labelledby="dialog-title"
-    @cancel=${(event: Event) => event.target === event.currentTarget && close()}
+    @cancel=${(event: Event) => {
+      if (event.target !== event.currentTarget) return;
+      event.preventDefault();
+      close();
+    }}
     @close=${(event: Event) => closedUnasked(event) && close()}
     @keydown=${(event: KeyboardEvent) => {
       if (!isEscape(event)) return;
@@ -55,10 +61,10 @@ export const framedDialog = (t: Translate, { name, title, body, buttons, close }
   >
     <header part="dialog-header">
       <h2 id="dialog-title" dir="auto">${title}</h2>
-      <button class="plain" type="button" aria-label=${t('close')} @click=${close}>${icons.close}</button>
+      <button class="plain" type="button" aria-label=${closeLabel} @click=${close}>${icons.close}</button>
     </header>
     <div part="dialog-body" class="dialog-body stack">${body}</div>
     <footer part="dialog-footer">
-      <div class="buttons"><button type="button" @click=${close}>${t('close')}</button>${buttons}</div>
+      <div class="buttons"><button type="button" @click=${close}>${closeLabel}</button>${buttons}</div>
     </footer>
   </dialog>`;

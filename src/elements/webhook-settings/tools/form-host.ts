@@ -61,11 +61,15 @@ export class FormHost {
     await this.#show(undefined);
   }
 
-  /** Opens it filled in from this webhook; settles when it is closed, with true when one was added. */
-  async addFrom(template: Webhook): Promise<boolean> {
+  /**
+   * Opens it filled in from this webhook, with the focus in the first field that the selector finds; settles when it is
+   * closed, with true when one was added.
+   */
+  async addFrom(template: Webhook, field?: string): Promise<boolean> {
     this.#created = undefined;
     const closed = new Promise<void>((resolve) => (this.#closed = resolve));
     await this.#show(undefined, template);
+    if (field) this.#modal?.renderRoot.querySelector<HTMLElement>(field)?.focus();
     await closed;
     return !!this.#created;
   }

@@ -1,52 +1,78 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ListItem } from '../../../core/adapter-reader.js';
-import { isInvalid, type FormField } from '../../../core/form/form-fields.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { Countdown } from '../../../controllers/countdown.js';
+import type { AdapterErrorCode } from '../../../core/adapter-error.js';
+import type { FormFailure } from '../../../core/form/form-state.js';
 import type { MessageKey } from '../../../core/messages/index.js';
 import { inSlices } from '../../../core/store/slices.js';
-import { createWebhookForm, type WebhookForm } from '../../../core/form/webhook-form.js';
-import { readExport } from '../../../core/store/transfer.js';
-import type { Webhook } from '../../../core/webhook.js';
+import { readExport, readExported } from '../../../core/store/transfer.js';
+import type { WebhookChanges } from '../../../core/store/webhook-changes.js';
 import { closeDialog, framedDialog, showDialog } from '../../shared/dialog-frame.js';
 import { spokenAnew } from '../../shared/live-text.js';
-import { errorText } from '../../shared/notice.js';
+import { errorText, notice } from '../../shared/notice.js';
 import type { FormHost } from './form-host.js';
+import { idEnd, isReady, judge, rank, readCandidate, type Candidate, type Choices, type Offer, type Problem } from './import-candidate.js';
 import type { ToolsHost } from './tools-host.js';
 
-interface Candidate {
-  readonly name: string;
-  readonly webhook?: Webhook;
-  /** A form filled in from it: the same rules judge what is imported and what is typed. */
-  readonly form?: WebhookForm;
-  readonly problems: readonly string[];
-  readonly needsSecrets?: boolean;
-  added?: boolean;
-  failure?: string;
-}
+/** How many candidates are shown at a time. */
+const SHOWN = 100;
+
+/** How long a webhook may take to be added before the person is told that it takes long, in milliseconds. */
+const PATIENCE = 8000;
+
+/** How long answers that come at once may keep the page from anything else, in milliseconds. */
+const BREATH = 50;
+
+/** What fails for one reason of these fails for the next one too. */
+const stopping: ReadonlySet<AdapterErrorCode | undefined> = new Set(['unauthenticated', 'forbidden', 'network', 'rate-limited']);
+
+/** What can be mended in the form. */
+const mendable: ReadonlySet<AdapterErrorCode> = new Set(['validation', 'conflict']);
 
 /** Shows what a file holds, with what is wrong with it, and adds it when the person says so. */
 export class ImportDialog {
   readonly #host: ToolsHost;
   readonly #form: FormHost;
+  readonly #changes: () => WebhookChanges | undefined;
+  readonly #countdown: Countdown;
   #isOpen = false;
-  #candidates: readonly Candidate[] = [];
+  #file: File | undefined;
   #isInvalid = false;
+  /** As they are in the file. */
+  #candidates: Candidate[] = [];
+  /** As they are shown, and how many of them. */
+  #order: readonly Candidate[] = [];
+  #shown = SHOWN;
+  /** What they were judged by, and what that was made of. */
+  #offer: Offer | undefined;
+  #offered: readonly unknown[] = [];
   /** What the live region inside the dialog says. */
   #said = '';
-  /** Whether that is what came of adding, which is to be seen as well; how many there are can be counted. */
+  /** Whether that is what came of adding. */
   #isOutcome = false;
+  #isDropping = false;
   #running: AbortController | undefined;
-  #file: File | undefined;
+  #frame: number | undefined;
+  /** How many of those that are being added had their turn. */
+  #done = 0;
+  #total = 0;
+  #isSlow = false;
+  /** Why the host wants to be left alone for a while. */
+  #waiting: FormFailure | undefined;
+  /** Adding ended before all had their turn. */
+  #isUnfinished = false;
 
-  constructor(host: ToolsHost, form: FormHost) {
+  constructor(host: ToolsHost, form: FormHost, changes: () => WebhookChanges | undefined) {
     this.#host = host;
     this.#form = form;
+    this.#changes = changes;
+    this.#countdown = new Countdown(host.element);
   }
 
   async open(): Promise<void> {
     this.#isOpen = true;
-    this.#candidates = [];
-    this.#isInvalid = false;
-    this.#say('', false);
+    this.#file = undefined;
+    this.#clear();
     await showDialog(this.#host.element, 'import');
   }
 
@@ -57,63 +83,87 @@ export class ImportDialog {
     closeDialog(this.#host.element, 'import');
   }
 
-  #candidate(item: ListItem): Candidate {
-    const { t } = this.#host;
-    if ('malformed' in item) {
-      const { name, paths } = item.malformed;
-      return { name: name ?? t('unnamed'), problems: [t('malformed', { paths: paths.join(', ') })] };
-    }
-    const { webhook } = item;
-    const { allowPrivateNetwork } = this.#host.catalogue;
-    const form = createWebhookForm({ template: webhook, allowPrivateNetwork });
-    const isMissing = ({ definition, value }: FormField) => definition?.kind === 'secret' && !value;
-    const problems = form.fields.all
-      // A user name may be empty beside a password, which is asked for.
-      .filter((field) => isInvalid(field) && !isMissing(field) && field.findings[0]?.code !== 'basic.empty')
-      .map((field) => {
-        const label = t(field.label);
-        const { code, params } = field.findings.find(({ severity }) => severity === 'error')!;
-        return t('importProblem', { label, text: t(code, { ...params, label }) });
-      });
-    return { name: webhook.name, webhook, form, problems, needsSecrets: form.fields.all.some(isMissing) };
+  /** While webhooks are added, that stops first; closing is another step. */
+  #dismiss = (): void => {
+    if (!this.#running) return this.close();
+    this.#running.abort();
+    // A browser may have closed it without asking.
+    void showDialog(this.#host.element, 'import');
+  };
+
+  #clear(): void {
+    this.#isInvalid = this.#isUnfinished = this.#isDropping = false;
+    this.#candidates = [];
+    this.#order = [];
+    this.#shown = SHOWN;
+    this.#say('');
   }
 
-  /** What is wrong by now: the catalogue may have come after the file. */
-  #problemsOf({ problems, webhook }: Candidate): string[] {
-    return webhook ? [...problems, ...this.#unknown(webhook)] : [...problems];
+  #say(text: string, isOutcome = false): void {
+    this.#isOutcome = isOutcome;
+    this.#said = text && spokenAnew(text, this.#said);
+    this.#update();
   }
 
-  /** What the form would not offer: another account's events, organizations or types. */
-  #unknown({ events, authentication: { type, credentials } }: Webhook): string[] {
-    const { t, catalogue } = this.#host;
+  #update(): void {
+    this.#host.element.requestUpdate();
+  }
+
+  /** Of many updates in a row as many as there are frames. */
+  #updateSoon(): void {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      this.#update();
+    });
+  }
+
+  /** What is on offer by now; when that is something else, all are judged anew. */
+  #follow(): void {
+    const { store, element, catalogue } = this.#host;
     const { eventTypes, organizations, authTypes, eventSelection } = catalogue;
-    const unknown = (label: MessageKey, values: readonly (string | undefined)[], known: readonly string[]) =>
-      values
-        .filter((value) => value !== undefined && !known.includes(value))
-        .map((value) => t('importProblem', { label: t(label), text: t('importUnknown', { value: value! }) }));
-    return [
-      ...unknown('field.events', events, eventTypes.map(({ id }) => id)),
-      ...unknown('field.organizationId', credentials.map(({ organizationId }) => organizationId), organizations.map(({ id }) => id)),
-      ...unknown('field.type', [type], authTypes),
-      ...(eventSelection === 'single' && events.length > 1
-        ? [t('importProblem', { label: t('field.events'), text: t('importOneEvent') })]
-        : []),
-    ];
+    const { catalogueErrors, ...state } = store.getState();
+    const isComplete = (given: unknown, call: 'listEventTypes' | 'listOrganizations') =>
+      !!given || !store.adapter.can(call) || (call in catalogueErrors && !catalogueErrors[call]);
+    const [hasEvents, hasOrganizations] = [isComplete(element.eventTypes, 'listEventTypes'), isComplete(element.organizations, 'listOrganizations')];
+    const offered = [eventTypes, organizations, authTypes, eventSelection, hasEvents, hasOrganizations, state.eventTypes];
+    if (offered.every((one, index) => one === this.#offered[index])) return;
+    this.#offered = offered;
+    const choices = (items: readonly { id: string }[], isComplete: boolean): Choices => ({ ids: new Set(items.map(({ id }) => id)), isComplete });
+    this.#offer = {
+      // Until the host has answered, those of the original stand in for its own.
+      events: choices(hasEvents || state.eventTypes ? eventTypes : [], hasEvents),
+      organizations: choices(organizations, hasOrganizations),
+      types: { ids: new Set(authTypes), isComplete: true },
+      isSingle: eventSelection === 'single',
+    };
+    for (const candidate of this.#candidates) judge(candidate, this.#offer);
+    this.#arrange();
+  }
+
+  /** Of a long list those come first that there is something to do about. */
+  #arrange(): void {
+    const all = [...this.#candidates];
+    this.#order = all.length > SHOWN ? all.sort((a, b) => rank(a) - rank(b)) : all;
   }
 
   async #read(file: File | undefined): Promise<void> {
-    if (!file) return;
+    if (!file || this.#running) return;
     this.#file = file;
+    this.#clear();
     const isCurrent = () => this.#isOpen && file === this.#file;
-    this.#isInvalid = false;
-    this.#candidates = [];
+    const { allowPrivateNetwork } = this.#host.catalogue;
     try {
       const items = readExport(await file.text());
       // A file may hold thousands: the page stays alive meanwhile.
       await inSlices(items, (slice) => {
         if (!isCurrent()) return false;
-        this.#candidates = [...this.#candidates, ...slice.map((item) => this.#candidate(item))];
-        this.#host.element.requestUpdate();
+        for (const item of slice) {
+          const candidate = readCandidate(readExported(item), { allowPrivateNetwork });
+          if (this.#offer) judge(candidate, this.#offer);
+          this.#candidates.push(candidate);
+        }
+        this.#arrange();
+        this.#update();
         return true;
       });
     } catch {
@@ -123,91 +173,263 @@ export class ImportDialog {
     if (!isCurrent()) return;
     const count = this.#candidates.length;
     this.#isInvalid = !count;
-    this.#say(count ? this.#host.t('shown', { count }) : '', false);
-  }
-
-  get #ready(): Candidate[] {
-    return this.#candidates.filter((one) => !one.needsSecrets && !one.added && !this.#problemsOf(one).length);
+    if (!this.#running) this.#say(count ? this.#host.t('shown', { count }) : '');
   }
 
   async #add(): Promise<void> {
     if (this.#running) return;
-    const { signal } = (this.#running = new AbortController());
-    const { t } = this.#host;
-    const ready = this.#ready;
-    for (const candidate of ready) {
-      if (signal.aborted) return;
-      delete candidate.failure;
-      // The form makes the input and keeps one idempotency key for all tries.
-      await candidate.form!.submit(({ input, idempotencyKey }) =>
-        this.#form.create(input, { signal, idempotencyKey }),
-      );
-      const { failure } = candidate.form!.getState();
-      candidate.added = !failure;
-      if (failure) candidate.failure = errorText(t, failure);
-      this.#host.element.requestUpdate();
-    }
-    const count = ready.filter(({ added }) => added).length;
+    const mine = (this.#running = new AbortController());
+    const queue = this.#candidates.filter(isReady);
+    this.#done = 0;
+    this.#total = queue.length;
+    this.#isUnfinished = false;
+    this.#say('');
+    await this.#changes()?.batch(() => this.#addEach(queue, mine.signal));
+    // Closed by the page.
+    if (mine !== this.#running) return;
     this.#running = undefined;
-    this.#say(t('importProblem', { label: t('importAdded'), text: t('progress', { count, total: ready.length }) }));
+    this.#arrange();
+    this.#tell(queue);
   }
 
-  async #enterSecrets(candidate: Candidate): Promise<void> {
-    candidate.added = await this.#form.addFrom(candidate.webhook!);
-    if (candidate.added) this.#say(this.#host.t('added', { name: candidate.name }));
-    else this.#host.element.requestUpdate();
+  /** One after the other: a host is asked no faster than it answers, and left alone for as long as it says. */
+  async #addEach(queue: readonly Candidate[], signal: AbortSignal): Promise<void> {
+    let breath = performance.now();
+    for (const candidate of queue) {
+      let failure: FormFailure | undefined;
+      do {
+        if (signal.aborted) return;
+        failure = await this.#send(candidate, signal);
+      } while (failure?.retryAfter && (await this.#wait(failure, signal)));
+      if (stopping.has(failure?.code)) return;
+      this.#done += 1;
+      if (performance.now() - breath < BREATH) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      breath = performance.now();
+    }
   }
 
-  #say(text: string, isOutcome = true): void {
-    this.#isOutcome = isOutcome;
-    this.#said = spokenAnew(text, this.#said);
-    this.#host.element.requestUpdate();
+  async #send(candidate: Candidate, signal: AbortSignal): Promise<FormFailure | undefined> {
+    const patience = setTimeout(() => {
+      this.#isSlow = true;
+      this.#update();
+    }, PATIENCE);
+    const form = candidate.form!;
+    const sending = form.submit(({ input, idempotencyKey }) => this.#form.create(input, { signal, idempotencyKey }));
+    this.#updateSoon();
+    const result = await sending;
+    clearTimeout(patience);
+    this.#isSlow = false;
+    candidate.isAdded = result === 'saved';
+    return form.getState().failure;
   }
 
-  #status(candidate: Candidate): unknown {
+  /** True when it is to be tried again. */
+  async #wait(failure: FormFailure, signal: AbortSignal): Promise<boolean> {
+    this.#waiting = failure;
+    this.#update();
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, failure.retryAfter! * 1000);
+      const stop = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      signal.addEventListener('abort', stop, { once: true });
+    });
+    this.#waiting = undefined;
+    return !signal.aborted;
+  }
+
+  /** Says what came of adding these. */
+  #tell(queue: readonly Candidate[]): void {
     const { t } = this.#host;
-    const { name, needsSecrets, added, failure } = candidate;
-    if (added) return t('importAdded');
-    const problems = this.#problemsOf(candidate);
-    if (problems.length) return problems.map((problem) => html`<div class="problem">${problem}</div>`);
-    if (needsSecrets)
-      return html`<button type="button" aria-label=${t('importEnter', { name })} @click=${() => this.#enterSecrets(candidate)}>
-        ${t('importEnterSecrets')}
+    const count = queue.filter(({ isAdded }) => isAdded).length;
+    const failed = queue.filter(({ form }) => form?.getState().failure).length;
+    const left = queue.length - count - failed;
+    this.#isUnfinished = left > 0;
+    this.#say(
+      [t('importDone', { count }), failed && t('bulkFailed', { count: failed }), left && t('importLeft', { count: left })].filter(Boolean).join(' '),
+      true,
+    );
+  }
+
+  /** Opens it in the form, where its secrets are missing or something is to be mended. */
+  async #openForm(candidate: Candidate, at: string | undefined): Promise<void> {
+    candidate.isAdded = await this.#form.addFrom(candidate.webhook!, at && `[id$="${at}"]`);
+    if (candidate.isAdded) this.#say(this.#host.t('added', { name: candidate.name! }), true);
+    else this.#update();
+  }
+
+  #handleDrag = (event: DragEvent): void => {
+    const { type, dataTransfer, currentTarget, relatedTarget } = event;
+    if (!dataTransfer?.types.includes('Files')) return;
+    // Else the browser goes to the file, away from the page.
+    event.preventDefault();
+    if (this.#running) {
+      dataTransfer.dropEffect = 'none';
+      return;
+    }
+    const isWithin = type === 'dragleave' && (currentTarget as Node).contains(relatedTarget as Node | null);
+    const isDropping = type === 'dragover' || isWithin;
+    if (isDropping !== this.#isDropping) this.#update();
+    this.#isDropping = isDropping;
+    if (type !== 'drop') return;
+    const [file] = dataTransfer.files;
+    this.#name(file);
+    void this.#read(file);
+  };
+
+  /** Shows in the field which file it is, whatever way that came. */
+  #name(file: File | undefined): void {
+    const transfer = new DataTransfer();
+    if (file) transfer.items.add(file);
+    this.#host.element.renderRoot.querySelector<HTMLInputElement>('.import [type=file]')!.files = transfer.files;
+  }
+
+  #label(key: MessageKey): string {
+    return this.#host.t(key === 'field.events' && this.#offer?.isSingle ? 'field.event' : key);
+  }
+
+  #problem = ({ label: key, text, params }: Problem): string => {
+    const { t } = this.#host;
+    if (!key) return t(text, params);
+    const label = this.#label(key);
+    return t('importProblem', { label, text: t(text, { ...params, label }) });
+  };
+
+  /** What the host said of it: by field, where it told. */
+  #refusals({ form }: Candidate): string[] {
+    const { t } = this.#host;
+    const { failure, serverErrors } = form!.getState();
+    if (!failure) return [];
+    const fields = form!.fields.all.filter(({ id }) => serverErrors.has(id)).map(({ id, label }) => [this.#label(label), serverErrors.get(id)!] as const);
+    const said = [...fields, ...failure.elsewhere].map(([label, text]) => t('importProblem', { label, text }));
+    return failure.message || !said.length ? [errorText(t, failure), ...said] : said;
+  }
+
+  /** What is to be said of it, and what can be done with it or else how it stands. */
+  #standing(candidate: Candidate): readonly [notes: readonly string[], action: unknown] {
+    const { t } = this.#host;
+    const { form, missing, problems, isUnsure, isAdded } = candidate;
+    const name = candidate.name!;
+    const muted = (key: MessageKey) => html`<span class="muted">${t(key)}</span>`;
+    const mend = (at: string | undefined) =>
+      html`<button type="button" @click=${() => this.#openForm(candidate, at)}>
+        ${t('importFix')} <bdi class="hidden-text">${name}</bdi>
       </button>`;
-    return failure ? html`<div class="problem">${failure}</div>` : t('importReady');
+    if (isAdded) return [[], html`<span class="done">${t('importAdded')}</span>`];
+    const { saving, stopped, failure, serverErrors } = form?.getState() ?? {};
+    if (saving) return [[], muted('importAdding')];
+    if (problems.length) return [problems.map(this.#problem), form && mend(problems[0]!.at)];
+    if (isUnsure) return [[], muted('importUnchecked')];
+    if (missing)
+      return [
+        [],
+        html`<button type="button" aria-label=${t('importEnter', { name })} @click=${() => this.#openForm(candidate, missing)}>
+          ${t('importEnterSecrets')}
+        </button>`,
+      ];
+    if (failure) {
+      const [field] = [...serverErrors!.keys()];
+      const canMend = mendable.has(failure.code) && !this.#running;
+      return [this.#refusals(candidate), canMend ? mend(field && idEnd(field)) : muted('importNotAdded')];
+    }
+    if (stopped) return [[t('importStopped')], nothing];
+    return [[], muted(this.#isUnfinished ? 'importNotAdded' : 'importReady')];
+  }
+
+  #renderCandidate = (candidate: Candidate): TemplateResult => {
+    const { t } = this.#host;
+    const { name, webhook, isGarbled, form } = candidate;
+    const [notes, action] = this.#standing(candidate);
+    return html`<li>
+      <div>
+        <strong dir="auto">${name?.trim() || t('unnamed')}</strong>
+        <div class="muted" dir="ltr">${webhook?.url}</div>
+        ${notes.map((text) => html`<div class=${form?.getState().stopped ? 'doubt' : 'problem'}>${text}</div>`)}
+        ${isGarbled ? html`<div class="doubt">${t('importGarbled')}</div>` : nothing}
+      </div>
+      <div>${action}</div>
+    </li>`;
+  };
+
+  /** How far adding is, or what came of what was done last. Its live region stays in its place. */
+  #renderOutcome(): TemplateResult {
+    const { t } = this.#host;
+    const waiting = this.#waiting;
+    const isRunning = !!this.#running;
+    const text = waiting ? errorText(t, waiting) : this.#isSlow ? t('slow') : isRunning ? t('importAdding') : this.#said;
+    return html`<div class=${isRunning || this.#isOutcome ? 'sticky notice calm' : text ? 'muted' : 'hidden-text'}>
+      <div>
+        <div role="status">${text}</div>
+        ${waiting ? t('importWait', { count: this.#countdown.secondsLeft(waiting) }) : nothing}
+      </div>
+      ${isRunning
+        ? html`<span>${t('progress', { count: this.#done, total: this.#total })}</span>
+            <progress max=${this.#total} .value=${this.#done} aria-label=${t('importTitle')}></progress>`
+        : nothing}
+    </div>`;
+  }
+
+  /** Where there is something to check that the host has not told, or failed to tell. */
+  #renderUnsure(): TemplateResult | typeof nothing {
+    const { t, catalogue } = this.#host;
+    if (!this.#candidates.some(({ isUnsure, isAdded }) => isUnsure && !isAdded)) return nothing;
+    const { retryCatalogue } = catalogue;
+    return retryCatalogue ? notice(t('catalogueFailed'), '', t('retry'), retryCatalogue) : html`<p class="muted">${t('importChecking')}</p>`;
   }
 
   render(): TemplateResult | typeof nothing {
     if (!this.#isOpen) return nothing;
+    this.#follow();
     const { t } = this.#host;
-    const ready = this.#ready.length;
-    return framedDialog(t, {
-      name: 'import',
+    const isRunning = !!this.#running;
+    const ready = this.#candidates.filter(isReady).length;
+    const more = this.#order.length - this.#shown;
+    const dialog = framedDialog(t, {
+      name: this.#isDropping ? 'import dropping' : 'import',
       title: t('importTitle'),
-      close: () => this.close(),
-      body: html`<p role="status" class=${this.#isOutcome ? 'hint' : 'hidden-text'}>${this.#said}</p>
-        <p>${t('importHint')}</p>
+      close: this.#dismiss,
+      closeLabel: isRunning ? t('stopAction') : undefined,
+      body: html`<p>${t('importHint')}</p>
         <input
           type="file"
           accept=".json,application/json"
           aria-label=${t('importFile')}
-          @change=${(event: Event) => this.#read((event.target as HTMLInputElement).files?.[0])}
+          ?disabled=${isRunning}
+          @click=${({ target }: Event) => {
+            // Chosen again, a file that was changed meanwhile would be no change.
+            (target as HTMLInputElement).value = '';
+          }}
+          @cancel=${() => this.#name(this.#file)}
+          @change=${({ target }: Event) => this.#read((target as HTMLInputElement).files?.[0])}
         />
         ${this.#isInvalid ? html`<p class="problem" role="alert">${t('importInvalid')}</p>` : nothing}
+        ${this.#renderUnsure()}${this.#renderOutcome()}
         <ul class="candidates">
-          ${this.#candidates.map(
-            (candidate) =>
-              html`<li>
-                <div><strong dir="auto">${candidate.name}</strong><div class="muted" dir="ltr">${candidate.webhook?.url}</div></div>
-                <div>${this.#status(candidate)}</div>
-              </li>`,
-          )}
-        </ul>`,
-      buttons: ready || this.#running
-        ? html`<button type="button" class="primary" aria-disabled=${this.#running ? 'true' : nothing} @click=${() => this.#add()}>
-            ${t('importOne', { count: ready })}
+          ${repeat(this.#order.slice(0, this.#shown), (candidate) => candidate, this.#renderCandidate)}
+        </ul>
+        ${more > 0
+          ? html`<div class="foot">
+              <span>${t('andMore', { count: more })}</span>
+              <button
+                type="button"
+                @click=${() => {
+                  this.#shown += SHOWN;
+                  this.#update();
+                }}
+              >
+                ${t('loadMore')}
+              </button>
+            </div>`
+          : nothing}`,
+      buttons: ready || isRunning
+        ? html`<button type="button" class="primary" aria-disabled=${isRunning ? 'true' : nothing} @click=${() => this.#add()}>
+            ${isRunning ? t('importAdding') : t('importOne', { count: ready })}
           </button>`
         : nothing,
     });
+    // What is dropped beside the field is taken as well.
+    return html`<div @dragover=${this.#handleDrag} @dragleave=${this.#handleDrag} @drop=${this.#handleDrag}>${dialog}</div>`;
   }
 }

@@ -67,7 +67,7 @@ export class ListTools implements ReactiveController {
     this.#menu = new Menu(host.element);
     this.#confirmation = new Confirmation(host);
     this.#actions = new RowActions(host, changes, this.#confirmation);
-    this.#import = new ImportDialog(host, this.form);
+    this.#import = new ImportDialog(host, this.form, changes);
     this.#exporter = new Exporter(host, changes);
     this.#deliveries = new DeliveriesDialog(host);
     this.#test = new TestDialog(host.element);
@@ -231,10 +231,12 @@ export class ListTools implements ReactiveController {
   }
 
   openMoreMenu(button: HTMLElement): void {
-    const { t } = this.#host;
+    const { t, store } = this.#host;
+    const { status, rows, nextCursor, view } = store.getState();
+    const isEmpty = status === 'ready' && !rows.length && nextCursor === undefined && !Object.keys(givenParts(view)).length;
     void this.#menu.open(button, [
       { label: t('import'), run: () => void this.#import.open() },
-      { label: t('exportAll'), run: () => void this.#exporter.saveAll() },
+      ...(isEmpty ? [] : [{ label: t('exportAll'), run: () => void this.#exporter.saveAll() }]),
     ]);
   }
 
@@ -267,7 +269,7 @@ export class ListTools implements ReactiveController {
 
   /** What came of what was done last, where that is not to be seen in a row. */
   renderOutcomes(): unknown {
-    return [this.form.renderFailure(), this.#actions.renderOutcome(), this.#exporter.renderFailure()];
+    return [this.form.renderFailure(), this.#actions.renderOutcome(), this.#exporter.render()];
   }
 
   /** How long the host does not want to be asked again. */

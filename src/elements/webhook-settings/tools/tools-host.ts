@@ -1,5 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { WebhookAdapter } from '../../../core/adapter.js';
+import type { EventType } from '../../../core/event-type.js';
+import type { Organization } from '../../../core/organization.js';
 import type { WebhookView } from '../../../core/page.js';
 import type { WebhookStore } from '../../../core/store/webhook-store.js';
 import type { WebhookContext } from '../../shared/context.js';
@@ -12,6 +14,9 @@ interface Base {
       readonly renderRoot: HTMLElement | DocumentFragment;
       /** As the host gave it: what is asked of it beyond the list is parsed where it is used. */
       readonly adapter: WebhookAdapter | undefined;
+      /** What the page sets of the catalogue. */
+      readonly eventTypes: readonly EventType[] | undefined;
+      readonly organizations: readonly Organization[] | undefined;
     };
   select(keys: readonly string[], on: boolean): void;
   setView(view: WebhookView): void;

@@ -167,11 +167,16 @@ export const toolStyles = css`
     gap: calc(var(--_webhook-unit) * 3);
     min-height: 10em;
   }
-  /* As wide as its button and a name. */
   input[type='file'] {
-    max-width: 100%;
+    width: 100%;
     min-width: 0;
-    min-height: 2em;
+    padding: calc(var(--_webhook-unit) * 3);
+    border: 1px dashed var(--_webhook-control-border);
+    border-radius: var(--_webhook-radius);
+  }
+  .dropping input[type='file'] {
+    outline: 2px dashed var(--_webhook-accent);
+    background: color-mix(in srgb, var(--_webhook-accent) 9%, var(--_webhook-surface));
   }
   ::file-selector-button {
     min-height: var(--_webhook-height);
@@ -184,13 +189,19 @@ export const toolStyles = css`
     font: inherit;
     font-weight: 500;
   }
+  /* In sight wherever the list is scrolled to. */
+  .sticky {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    font-size: 1em;
+  }
   .candidates {
     padding: 0 !important;
     list-style: none;
   }
   .candidates li {
     display: flex;
-    /* What is short stands beside the name, what is long below it. */
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
@@ -208,8 +219,20 @@ export const toolStyles = css`
   .candidates li > :first-child {
     flex: 1 1 10em;
   }
+  .import .muted {
+    font-size: 0.9286em;
+  }
   .problem {
     color: var(--_webhook-danger);
+  }
+  .doubt {
+    color: var(--_webhook-warning);
+  }
+  .done {
+    color: var(--_webhook-success);
+  }
+  .done::before {
+    content: '✓\\a0' / '';
   }
   @container (width < 52em) {
     .filters > select {
