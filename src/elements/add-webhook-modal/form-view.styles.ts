@@ -302,8 +302,12 @@ export const formStyles = css`
     min-width: 0;
   }
   a {
-    padding-block: 4px;
+    display: inline-block;
+    min-height: 24px;
+    padding-block: 2px;
     color: inherit;
+    /* Of two lines the first is beside the bullet. */
+    vertical-align: top;
   }
   @media (max-width: 30rem) {
     .row {
