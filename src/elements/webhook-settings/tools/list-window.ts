@@ -55,7 +55,8 @@ export class ListWindow implements ReactiveController {
   /** Which of so many rows to render. Those of the render before are still in the document. */
   range(count: number): readonly [start: number, end: number] {
     const isLong = count > MOST_ROWS;
-    if (count !== this.#count) this.#expectMoves(isLong !== this.#count > MOST_ROWS);
+    // Of those that were there before it nothing is known.
+    if (this.#count && count !== this.#count) this.#expectMoves(isLong !== this.#count > MOST_ROWS);
     this.#count = count;
     if (!isLong) return [0, count];
     this.#start = Math.min(this.#start, Math.max(0, count - firstRows()));

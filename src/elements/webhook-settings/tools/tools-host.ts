@@ -12,6 +12,7 @@ interface Base {
       readonly renderRoot: HTMLElement | DocumentFragment;
       /** As the host gave it: what is asked of it beyond the list is parsed where it is used. */
       readonly adapter: WebhookAdapter | undefined;
+      view: WebhookView;
     };
   select(keys: readonly string[], on: boolean): void;
   setView(view: WebhookView): void;
