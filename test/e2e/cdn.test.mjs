@@ -142,6 +142,21 @@ describe('the file for a script tag', () => {
     assert.deepEqual(problems.filter((problem) => !problem.includes('ERR_FAILED')), []);
   });
 
+  it('says so too where nothing was pressed: without them the rest of a long list is out of reach', async () => {
+    const needed = staticClosure();
+    await page.route('**/cdn/*.js', (route) =>
+      needed.has(new URL(route.request().url()).pathname.slice(5)) ? route.continue() : route.abort(),
+    );
+    await page.goto(host.url);
+    await page.getByRole('alert').getByText(/could not be loaded/).waitFor();
+    await rowOf(page, 'Already there').waitFor();
+    await page.unroute('**/cdn/*.js');
+    await page.getByRole('button', { name: 'Retry' }).click();
+    await page.getByLabel('Search webhooks').waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0);
+    assert.deepEqual(problems.filter((problem) => !problem.includes('ERR_FAILED')), []);
+  });
+
   it('may be on a page twice: the first copy stays, and nothing throws', async () => {
     await page.goto(`${host.url}/twice`);
     await rowOf(page, 'Already there').waitFor();

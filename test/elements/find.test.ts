@@ -1,9 +1,9 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands';
 import type { WebhookView } from '../../src/core/page.js';
 import { whenIdle } from '../../src/elements/shared/when-idle.js';
-import { focused, focusOn, nameOf, until } from '../helpers/page.js';
-import { memory, mountSettings, openSettings, say, storedWebhook, type SettingsPage } from '../helpers/widget.js';
+import { focused, focusOn, nameOf, textOf, until } from '../helpers/page.js';
+import { memory, mountSettings, openSettings, say, SettingsPage, storedWebhook } from '../helpers/widget.js';
 import { announced, byHand, heard, named } from '../helpers/hosts.js';
 
 const SEARCH = 'Search webhooks';
@@ -323,6 +323,55 @@ describe('finding webhooks', () => {
       expect(of('list')).to.have.length(2);
     });
 
+    it('handed back late by a page that follows its address does not take back what was typed since', async () => {
+      const { page, of } = await opened();
+      const events = heard(page.element, 'webhook-view-change');
+      for (const search of ['e', 'er', 'erp']) page.fill(SEARCH, search);
+      await shows(page, 'ERP live', 'ERP off');
+      for (const { view } of [...events]) {
+        page.element.view = { ...view };
+        await page.element.updateComplete;
+        expect(page.field(SEARCH).value).to.equal('erp');
+        expect(page.element.view).to.deep.equal({ search: 'erp' });
+      }
+      expect(of('list')).to.have.length(4);
+      // And then it means what it says, though the person was there before.
+      page.element.view = { search: 'e' };
+      await until(() => page.field(SEARCH).value === 'e', 'what the page wants');
+    });
+
+    it('handed back at once, as a copy, is no less the page’s to set anew', async () => {
+      const { page } = await opened();
+      page.element.addEventListener('webhook-view-change', ({ detail }) => {
+        page.element.view = { ...detail.view };
+      });
+      for (const search of ['erp', '', 'crm']) page.fill(SEARCH, search);
+      await shows(page, 'ERP off', 'CRM test', 'CRM live');
+      page.element.view = {};
+      await shows(page, 'ERP live', 'ERP off', 'CRM test', 'CRM live');
+    });
+
+    it('handed in again by a page that renders anew with what it began with leaves the person’s search alone', async () => {
+      const { page, of } = await opened({ sort: 'name' });
+      page.fill(SEARCH, 'erp');
+      await shows(page, 'ERP live', 'ERP off');
+      page.element.view = { sort: 'name' };
+      await page.element.updateComplete;
+      expect(page.field(SEARCH).value).to.equal('erp');
+      expect(of('list')).to.have.length(2);
+      page.element.view = { sort: '-name' };
+      await shows(page, 'ERP off', 'ERP live', 'CRM test', 'CRM live');
+    });
+
+    it('that the page restricts without having said so before is followed each time', async () => {
+      const { page } = await opened();
+      page.fill(SEARCH, 'erp');
+      await shows(page, 'ERP live', 'ERP off');
+      page.element.view = {};
+      await shows(page, 'ERP live', 'ERP off', 'CRM test', 'CRM live');
+      expect(page.field(SEARCH).value).to.equal('');
+    });
+
     it('touches neither the address nor the history', async () => {
       const { page } = await opened();
       const { href } = location;
@@ -341,6 +390,113 @@ describe('finding webhooks', () => {
       await shows(page, 'erp');
       expect(other.of('list')[0]!.args[0]).to.deep.equal({ search: 'erp', limit: 25 });
     });
+  });
+
+  describe('with a page that makes its adapter anew each time', () => {
+    it('goes on: what is typed, the focus and the rows stay, and the list is busy until the answer', async () => {
+      const { page, adapter, answers, queries } = await answered('Alpha', 'Beta');
+      page.element.addEventListener('webhook-view-change', () => {
+        page.element.adapter = { ...adapter };
+      });
+      const field = page.field(SEARCH);
+      field.focus();
+      await sendKeys({ type: 'be' });
+      await until(() => queries.filter(({ search }) => search === 'be').length > 0, 'the call');
+      await page.element.updateComplete;
+      expect(page.field(SEARCH)).to.equal(field);
+      expect(field.value).to.equal('be');
+      expect(focused()).to.equal(field);
+      expect(page.names).to.deep.equal(['Alpha', 'Beta']);
+      expect(page.get('table').getAttribute('aria-busy')).to.equal('true');
+      answers.at(-1)!.resolve({ items: named('Beta') });
+      await shows(page, 'Beta');
+      expect(page.get('table').getAttribute('aria-busy')).to.equal('false');
+      expect(focused()).to.equal(field);
+    });
+
+    it('does nothing with the rows of the one before, which may be another account’s', async () => {
+      const { page } = await answered('Alpha');
+      const other = byHand({ update: () => Promise.reject(new Error()), delete: () => Promise.reject(new Error()) });
+      page.element.adapter = other.adapter;
+      await until(() => other.answers.length === 1, 'the call');
+      await page.element.updateComplete;
+      page.press('Alpha');
+      page.press('Actions for Alpha');
+      page.get('checkbox', say('select', { name: 'Alpha' })).click();
+      await page.element.updateComplete;
+      expect(page.modal.isOpen).to.equal(false);
+      expect(page.has('menu')).to.equal(false);
+      expect(page.has('group')).to.equal(false);
+      expect(page.field(say('selectAll')).disabled).to.equal(true);
+      other.answers[0]!.reject({ code: 'forbidden' });
+      await page.appears('alert');
+      expect(page.text).to.include(say('loadFailed'));
+      expect(page.names).to.be.empty;
+    });
+  });
+
+  describe('that the host refuses', () => {
+    it('from the start can be taken back', async () => {
+      const host = memory({ webhooks: various() });
+      const page = await openSettings({
+        view: { event: 'gone.event', sort: 'name' },
+        adapter: {
+          ...host.adapter,
+          list: (query, options) => (query.event ? Promise.reject({ code: 'validation' }) : host.adapter.list(query, options)),
+        },
+      });
+      await page.appears('alert');
+      await ready(page);
+      expect(page.field<HTMLSelectElement>('Events').value).to.equal('gone.event');
+      page.press('Clear filters');
+      await shows(page, 'CRM live', 'CRM test', 'ERP live', 'ERP off');
+      expect(page.has('alert')).to.equal(false);
+      await focusOn(() => page.field(SEARCH));
+    });
+  });
+
+  describe('that restricts', () => {
+    it('can be seen, counted and cleared above the list', async () => {
+      const { page, of } = await opened({ sort: 'name' });
+      const above = () => textOf(page.field(SEARCH).parentElement!);
+      const lookOf = (label: string) => getComputedStyle(page.field<HTMLSelectElement>(label)).fontWeight;
+      expect(above()).to.include('4 webhooks');
+      expect(page.has('button', 'Clear filters')).to.equal(false);
+      page.fill('Status', 'Active');
+      await shows(page, 'CRM live', 'CRM test', 'ERP live');
+      expect(above()).to.include('3 webhooks');
+      expect(lookOf('Status')).not.to.equal(lookOf('Credentials'));
+      expect(lookOf('Sort by')).to.equal(lookOf('Credentials'));
+      page.press('Clear filters');
+      await shows(page, 'CRM live', 'CRM test', 'ERP live', 'ERP off');
+      expect(of('list').at(-1)!.args[0]).to.deep.equal({ sort: 'name', limit: 25 });
+      expect(page.has('button', 'Clear filters')).to.equal(false);
+      await focusOn(() => page.field(SEARCH));
+    });
+
+    for (const width of ['1200px', '950px', '800px', '600px', '320px'])
+      it(`moves nothing when it comes and goes, nor does a selection, ${width} wide`, async () => {
+        const part = await fixture<HTMLElement>(html`<div><webhook-settings></webhook-settings></div>`);
+        part.style.width = width;
+        const element = part.querySelector('webhook-settings')!;
+        element.adapter = memory({ webhooks: various() }).adapter;
+        const page = new SettingsPage(element);
+        await page.loaded();
+        const top = () => page.get('table').getBoundingClientRect().top;
+        const before = top();
+        await ready(page);
+        expect(top(), 'with the filters').to.equal(before);
+        page.fill('Status', 'Active');
+        await page.appears('button', 'Clear filters');
+        expect(top(), 'with Clear filters').to.equal(before);
+        page.get('checkbox', say('select', { name: 'CRM live' })).click();
+        const bar = await page.appears('group', say('selected', { count: 1 }));
+        expect(top(), 'with a selection').to.equal(before);
+        // Nor is there a hole: what is above the list ends where the filters end.
+        const end = () => bar.parentElement!.lastElementChild!.getBoundingClientRect();
+        expect(before - Math.max(end().bottom, bar.getBoundingClientRect().bottom)).to.be.lessThan(24);
+        expect(end().top - bar.getBoundingClientRect().bottom).to.be.lessThan(12);
+      });
   });
 
   it('can be done by a viewer who may only look', async () => {
@@ -405,6 +561,19 @@ describe('a pointer in the list', () => {
     await page.element.updateComplete;
     expect(page.modal.isOpen).to.equal(false);
     getSelection()!.removeAllRanges();
+  });
+
+  it('that misses a box by a little checks it, and opens no form', async () => {
+    const page = await opened();
+    const box = page.get<HTMLInputElement>('checkbox', say('select', { name: 'Here' }));
+    const row = page.rows[0]!.getBoundingClientRect();
+    const { left, bottom } = box.getBoundingClientRect();
+    for (const y of [bottom + 4, row.top + 2, row.bottom - 2]) {
+      const { checked } = box;
+      await sendMouse({ type: 'click', position: [Math.round(left + 2), Math.round(y)] });
+      await until(() => box.checked !== checked, `a click at ${y} of ${row.top} to ${row.bottom}`);
+    }
+    expect(page.modal.isOpen).to.equal(false);
   });
 
   it('that clicks twice on a row opens its form, and leaves it open', async () => {

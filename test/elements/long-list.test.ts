@@ -3,8 +3,9 @@ import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
 import type { Webhook } from '../../src/core/webhook.js';
 import { organizations, openSettings, recorded, say, SettingsPage, storedWebhook } from '../helpers/widget.js';
-import { refused } from '../helpers/hosts.js';
-import { focusOn, until } from '../helpers/page.js';
+import { chooseAction, refused } from '../helpers/hosts.js';
+import { pressKey } from '../helpers/keys.js';
+import { focused, focusOn, until } from '../helpers/page.js';
 
 /** More than are all in the document. */
 const COUNT = 300;
@@ -79,6 +80,25 @@ const isFilled = (page: SettingsPage): boolean => {
 
 const scroller = () => document.scrollingElement!;
 
+/** Frames in which nothing changes any more. */
+const atRest = async () => {
+  for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+};
+
+const rowOnScreen = (page: SettingsPage) =>
+  until(() => page.rows.find((one) => one.getBoundingClientRect().top > 0 && one.getBoundingClientRect().bottom < innerHeight), 'a row on screen');
+
+/** What is on screen, which must be there and in its place after `change`. */
+const staysWhile = async (page: SettingsPage, change: () => Promise<unknown>) => {
+  const row = await rowOnScreen(page);
+  const { top } = row.getBoundingClientRect();
+  await change();
+  await until(() => isFilled(page), 'rows all over the screen');
+  await atRest();
+  expect(row.isConnected, 'the row that was on screen').to.equal(true);
+  expect(row.getBoundingClientRect().top).to.be.closeTo(top, 2);
+};
+
 describe('a list of hundreds', () => {
   afterEach(() => {
     scroller().scrollTop = 0;
@@ -95,6 +115,17 @@ describe('a list of hundreds', () => {
       const plain = page.rows.filter((row) => /Webhook \d/.test(row.textContent));
       expect(new Set(plain.map((row) => Math.round(row.getBoundingClientRect().height))).size).to.equal(1);
     });
+
+  it('tells a name that is cut in full where a pointer rests on it', async () => {
+    const page = await open({ update: refused });
+    const titleOf = (name: string) => {
+      const button = page.button(name);
+      button.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+      return button.title;
+    };
+    expect(titleOf(`${long} 3`)).to.equal(`${long} 3`);
+    expect(titleOf('Webhook 1')).to.equal('');
+  });
 
   it('says in full what is wrong with a row that cannot be read, and why one was switched off', async () => {
     const page = await open({ update: refused });
@@ -142,8 +173,8 @@ describe('a list of hundreds', () => {
     const page = await open({ update: refused });
     const row = page.row(`${long} 3`).root as HTMLElement;
     row.querySelector<HTMLElement>('[aria-expanded]:not([aria-haspopup])')!.click();
-    const url = await until(() => [...row.querySelectorAll<HTMLElement>('.url')].find((one) => one.checkVisibility()), 'the URL');
-    expect(url.textContent).to.include(path);
+    const url = row.querySelector<HTMLElement>('.endpoint bdi')!;
+    await until(() => url.textContent.includes(path), 'the URL');
     expect(cutLines(url, 'any')).to.deep.equal([]);
     expect(cutLines(row)).to.deep.equal([]);
   });
@@ -189,7 +220,125 @@ describe('a list of hundreds', () => {
     }
     expect(indexes(page)[0]).to.be.greaterThan(2);
   });
+
+  it('does not move what is on screen as the window goes on up to rows that are higher than thought', async () => {
+    const page = await open({ update: refused });
+    scroller().scrollTop = scroller().scrollHeight;
+    await until(() => page.names.at(-1) === `Webhook ${COUNT - 1}` && isFilled(page), 'the last row');
+    for (let steps = 0; steps < 12; steps += 1) {
+      const row = await until(() => page.rows.find((one) => one.getBoundingClientRect().top > 0), 'a row on screen');
+      const before = row.getBoundingClientRect().top;
+      scroller().scrollTop -= 200;
+      await atRest();
+      await until(() => isFilled(page), 'rows all over the screen');
+      expect(row.getBoundingClientRect().top).to.be.closeTo(before + 200, 2);
+    }
+    expect(indexes(page).at(-1)).to.be.lessThan(COUNT);
+  });
+
+  for (const pageSize of [50, 100])
+    it(`grown by Load more past what is all in the document, ${pageSize} at a time: what is on screen stays`, async () => {
+      const all = items(400);
+      const page = await openSettings({
+        pageSize,
+        adapter: host({
+          update: refused,
+          list: ({ cursor = '0', limit }) => {
+            const end = Number(cursor) + limit;
+            return Promise.resolve({ items: all.slice(Number(cursor), end), nextCursor: String(end), total: 400 });
+          },
+        }),
+      });
+      await until(() => page.hasField('Search webhooks'), 'the tools');
+      const shows = (count: number) => until(() => page.text.includes(say('shownOf', { count, total: 400 })), `${count} rows`);
+      for (let count = pageSize; count <= 200; count += pageSize) {
+        await shows(count);
+        scroller().scrollTop = scroller().scrollHeight;
+        await staysWhile(page, async () => {
+          page.button('Load more').click();
+          await shows(count + pageSize);
+        });
+      }
+      expect(indexes(page)[0]).to.be.greaterThan(100);
+      expect(page.rows.length).to.be.lessThan(120);
+    });
+
+  it('of which one is deleted, so that all are in the document: what is on screen stays', async () => {
+    const page = await open({ update: refused, delete: () => Promise.resolve() }, items(201));
+    scroller().scrollTop = scroller().scrollHeight / 2;
+    await until(() => indexes(page)[0]! > 50 && isFilled(page), 'rows in the middle');
+    const { nextElementSibling: below } = await rowOnScreen(page);
+    const name = below!.querySelector('[part=name]')!.textContent;
+    await staysWhile(page, async () => {
+      await chooseAction(page, name, 'Delete');
+      (await page.appears('alertdialog')).querySelector<HTMLElement>('.danger')!.click();
+      await until(() => page.rows.length === 200, 'all rows');
+    });
+  });
+
+  it('whose rows above are high, and of which there is another count: what is on screen stays', async () => {
+    const all = items();
+    const page = await open({ update: refused }, all);
+    for (const place of [0.2, 0.4, 0.6, 0.8]) {
+      scroller().scrollTop = place * scroller().scrollHeight;
+      await until(() => isFilled(page), `rows all over the screen at ${place}`);
+    }
+    await staysWhile(page, async () => {
+      all.push({ ...storedWebhook(), name: 'Another' });
+      await page.element.refresh();
+      await until(() => page.text.includes(say('shown', { count: COUNT + 1 })), 'one more');
+    });
+  });
+
+  it('forgets how high the rows were of which there are others now', async () => {
+    const high = items(1)[0]!;
+    const deactivatedReason = 'The endpoint did not answer. '.repeat(12);
+    const all = [
+      ...Array.from({ length: COUNT }, (_, index) => ({ ...high, id: `high ${index}`, name: `High ${index}`, active: false, health: { recent: [], deactivatedReason } })),
+      ...Array.from({ length: COUNT + 1 }, (_, index) => ({ ...high, id: `low ${index}`, name: `Low ${index}` })),
+    ];
+    const page = await open({ update: refused }, all);
+    for (const place of [0, 0.1, 0.2, 0.3]) {
+      scroller().scrollTop = place * scroller().scrollHeight;
+      await until(() => isFilled(page), `rows all over the screen at ${place}`);
+    }
+    page.element.view = { search: 'Low' };
+    await until(() => page.text.includes(say('shown', { count: COUNT + 1 })), 'the others');
+    await until(() => isFilled(page), 'rows on screen');
+    scroller().scrollTop = 0;
+    const height = () => page.rows[0]!.getBoundingClientRect().height;
+    await until(() => page.names[0] === 'Low 0' && Math.abs(page.get('rowgroup').offsetHeight - height() * (COUNT + 1)) < 5, 'room for these and no more');
+  });
+
+  it('is resized: what is on screen stays', async () => {
+    const part = await fixture<HTMLElement>(html`<div><webhook-settings></webhook-settings></div>`);
+    const element = part.querySelector('webhook-settings')!;
+    element.adapter = host({ update: refused });
+    const page = await ready(new SettingsPage(element));
+    scroller().scrollTop = scroller().scrollHeight / 2;
+    await until(() => indexes(page)[0]! > 100 && isFilled(page), 'rows in the middle');
+    await atRest();
+    for (const width of ['340px', '']) {
+      const names = page.rows.filter((row) => row.getBoundingClientRect().top >= 0 && row.getBoundingClientRect().bottom < innerHeight).map((row) => row.textContent);
+      part.style.width = width;
+      await atRest();
+      await until(() => isFilled(page), 'rows all over the screen');
+      expect(names).to.include((await rowOnScreen(page)).textContent);
+    }
+  });
 });
+
+/** What many pages have around everything: a component that scrolls what it is given. */
+class ScrollingShell extends HTMLElement {
+  constructor() {
+    super();
+    const part = document.createElement('div');
+    Object.assign(part.style, { height: '500px', overflow: 'auto' });
+    part.append(document.createElement('slot'));
+    this.attachShadow({ mode: 'open' }).append(part);
+  }
+}
+customElements.define('scrolling-shell', ScrollingShell);
 
 describe('ten thousand rows in one answer', () => {
   const MANY = 10_000;
@@ -291,6 +440,71 @@ describe('ten thousand rows in one answer', () => {
     above.remove();
     await until(() => indexes(page)[0]! > 2 && isFilled(page), 'rows where the list is now');
     expect(part.scrollTop).to.equal(6000);
+  });
+
+  for (const [what, shell] of [
+    ['the page', html`<div style="height: 500px; overflow: auto"><webhook-settings></webhook-settings></div>`],
+    ['another component', html`<scrolling-shell><webhook-settings></webhook-settings></scrolling-shell>`],
+  ] as const)
+    it(`scrolled by a part of ${what}: rows are wherever it is scrolled`, async () => {
+      const part = await fixture<HTMLElement>(shell);
+      const inner = part.shadowRoot?.querySelector('div') ?? part;
+      const element = part.querySelector('webhook-settings')!;
+      element.adapter = host({ update: refused }, many());
+      const page = new SettingsPage(element);
+      await until(() => page.text.includes(say('shown', { count: MANY })) && inner.scrollHeight > MANY * 40, 'room for all rows');
+      for (const place of [0.1, 0.5, 1]) {
+        inner.scrollTop = place * inner.scrollHeight;
+        await until(() => isFilled(page), `rows all over the screen at ${place}`);
+      }
+      expect(page.names.at(-1)).to.equal(`Webhook ${MANY - 1}`);
+      for (let step = 0; step < 10; step += 1) {
+        inner.scrollTop -= 300;
+        await atRest();
+        await until(() => isFilled(page), `rows all over the screen after ${step} steps up`);
+      }
+      expect(scroller().scrollTop).to.equal(0);
+    });
+
+  it('in a window that becomes higher: rows are all over it though nobody scrolled', async () => {
+    const frame = await fixture<HTMLIFrameElement>(html`<iframe title="A window"></iframe>`);
+    Object.assign(frame.style, { width: '700px', height: '300px' });
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+    frame.srcdoc = `<script type="module" src="${new URL('../../src/define.ts', import.meta.url).href}"></script><webhook-settings></webhook-settings>`;
+    await loaded;
+    const inner = frame.contentWindow!;
+    const element = inner.document.querySelector('webhook-settings')!;
+    element.adapter = host({ update: refused }, many());
+    const rows = () => [...element.shadowRoot!.querySelectorAll('.rows > .row')];
+    const area = () => inner.document.scrollingElement!;
+    const isAllOver = () => rows()[0]!.getBoundingClientRect().top <= Math.max(0, element.shadowRoot!.querySelector('.rows')!.getBoundingClientRect().top + 2) && rows().at(-1)!.getBoundingClientRect().bottom >= inner.innerHeight;
+    // While some still arrive there is more to draw.
+    await until(() => element.shadowRoot!.querySelector('.foot')!.textContent.includes(say('shown', { count: MANY })), 'all rows');
+    await until(() => area().scrollHeight > MANY * 40 && isAllOver(), 'rows all over a low window');
+    await atRest();
+    frame.style.height = '2000px';
+    await until(() => inner.innerHeight === 2000 && isAllOver(), 'rows all over a high window');
+    frame.style.height = '300px';
+    inner.scrollTo(0, 50_000);
+    await until(() => inner.innerHeight === 300 && Number(rows()[0]!.ariaRowIndex) > 100 && isAllOver(), 'rows further down');
+    await atRest();
+    frame.style.height = '2000px';
+    await until(() => inner.innerHeight === 2000 && isAllOver(), 'rows all over a high window, further down');
+    expect(inner.scrollY).to.be.closeTo(50_000, 2);
+  });
+
+  it('goes on with Tab from the first row on screen after the row with the focus was scrolled away', async () => {
+    const page = await open({ update: refused }, many());
+    page.button('Webhook 3').focus();
+    scroller().scrollTop = 6000;
+    await focusOn(() => page.get('table'));
+    await until(() => isFilled(page), 'rows all over the screen');
+    await atRest();
+    const first = page.rows.find((row) => row.getBoundingClientRect().top >= 0)!;
+    await pressKey('Tab');
+    await until(() => first.contains(focused()) && focused() !== first, 'the focus in the first row on screen');
+    expect(scroller().scrollTop).to.equal(6000);
+    expect(first.hasAttribute('tabindex')).to.equal(false);
   });
 
   it('takes the menu of a row with it when that is scrolled out of the document', async () => {

@@ -5,7 +5,7 @@ import type { WebhookAdapter } from '../../src/core/adapter.js';
 import type { WebhookPage, WebhookQuery } from '../../src/core/page.js';
 import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
 import type { WebhookErrorEvent } from '../../src/events/index.js';
-import { announced, named as byAge } from '../helpers/hosts.js';
+import { announced, chooseAction, named as byAge } from '../helpers/hosts.js';
 import { pressKey } from '../helpers/keys.js';
 import { deferred, everyElement, focusOn, nameOf, Page, textOf, until } from '../helpers/page.js';
 import {
@@ -205,13 +205,61 @@ describe('<webhook-settings>', () => {
       const page = await openSettings({ adapter });
       expect(page.row('Here').text).not.to.include('long?x=1');
       page.row('Here').press('POST a.example.com');
-      await page.element.updateComplete;
-      expect(page.row('Here').text).to.include('https://a.example.com/long?x=1');
-      expect(page.row('Here').get('button', 'POST a.example.com').ariaExpanded).to.equal('true');
-      page.row('Here').press('POST a.example.com');
-      await page.element.updateComplete;
+      // In place of its host.
+      const whole = await page.appears('button', 'POST https://a.example.com/long?x=1');
+      expect(whole.ariaExpanded).to.equal('true');
+      whole.click();
+      await page.appears('button', 'POST a.example.com');
       expect(page.row('Here').text).not.to.include('long?x=1');
       expect(page.has('dialog')).to.equal(false);
+    });
+
+    describe('by its own width', () => {
+      const inPart = async (...webhooks: Webhook[]) => {
+        const part = await fixture<HTMLElement>(html`<div><webhook-settings></webhook-settings></div>`);
+        const element = part.querySelector('webhook-settings')!;
+        element.adapter = memory({ webhooks }).adapter;
+        const page = await new SettingsPage(element).loaded();
+        const middle = ({ top, bottom }: DOMRect) => (top + bottom) / 2;
+        return { page, middle, setWidth: (width: number) => (part.style.width = `${width}px`) };
+      };
+      const cell = (row: Page, text: string) => row.all('cell').find(({ textContent }) => textContent.includes(text))!.getBoundingClientRect();
+
+      it('keeps both labels of a webhook together, beside its name or below it', async () => {
+        const { page, setWidth } = await inPart(storedWebhook({ name: 'Milestones to the billing gateway', test: true, active: false }));
+        for (let width = 300; width < 1300; width += 20) {
+          setWidth(width);
+          const [test, inactive] = ['badge--test', 'badge--inactive'].map((part) => page.parts(part)[0]!.getBoundingClientRect());
+          expect(inactive!.top, `at ${width} px`).to.be.closeTo(test!.top, 1);
+        }
+      });
+
+      it('has two columns in a card that has room for them, and one in a narrow one', async () => {
+        const { page, middle, setWidth } = await inPart(storedWebhook({ name: 'Here' }));
+        const row = page.row('Here');
+        const cells = () => ['Here', 'Milestone Status Change', 'hooks.example.com', 'Basic'].map((text) => cell(row, text));
+        setWidth(600);
+        const [name, events, endpoint, authentication] = cells();
+        expect(middle(endpoint!)).to.be.closeTo(middle(name!), 4);
+        expect(middle(authentication!)).to.be.closeTo(middle(events!), 4);
+        expect(endpoint!.left).to.be.greaterThan(name!.right - 1).and.equal(authentication!.left);
+        expect(events!.left).to.equal(name!.left);
+        setWidth(400);
+        const stacked = cells();
+        stacked.forEach(({ left, top }, index) => {
+          expect(left).to.equal(stacked[0]!.left);
+          if (index) expect(top).to.be.greaterThan(stacked[index - 1]!.top + 10);
+        });
+      });
+
+      it('has its heading and its buttons on one line of a phone, at its two ends', async () => {
+        const { page, middle, setWidth } = await inPart(storedWebhook());
+        setWidth(288);
+        const [heading, more, add] = [page.get('heading'), page.button(say('moreActions')), page.button('Add Webhook')].map((one) => one.getBoundingClientRect());
+        expect(middle(add!)).to.be.closeTo(middle(heading!), 2);
+        expect(middle(more!)).to.be.closeTo(middle(heading!), 2);
+        expect(add!.right).to.be.closeTo(page.parts('toolbar')[0]!.getBoundingClientRect().right, 1);
+      });
     });
 
     it('lets a host style rows and labels by their parts', async () => {
@@ -502,6 +550,65 @@ describe('<webhook-settings>', () => {
       expect(foot(page)).to.deep.equal(['3 webhooks']);
     });
 
+    it('are counted for assistive technology: of how many, or that this is not known', async () => {
+      const { adapter, answers } = byHand();
+      const page = await mountSettings({ adapter });
+      const rowCount = () => page.get('table').getAttribute('aria-rowcount');
+      answers[0]!.resolve({ items: named('1', '2'), nextCursor: 'next', total: 1234 });
+      await page.loaded();
+      expect(rowCount()).to.equal('1235');
+      page.press('Load more');
+      await until(() => answers.length === 2);
+      answers[1]!.resolve({ items: named('3'), nextCursor: 'last' });
+      await until(() => page.names.length === 3);
+      expect(rowCount()).to.equal('-1');
+      page.press('Load more');
+      await until(() => answers.length === 3);
+      answers[2]!.resolve({ items: named('4') });
+      await until(() => page.names.length === 4);
+      expect(rowCount()).to.equal('5');
+    });
+
+    it('tell of how many also after one was deleted, and one added', async () => {
+      const { adapter } = memory({ webhooks: byAge('1', '2', '3') });
+      const page = await openSettings({ adapter, pageSize: 2 });
+      expect(foot(page)).to.deep.equal([say('shownOf', { count: 2, total: 3 })]);
+      await chooseAction(page, '3', 'Delete');
+      (await page.appears('alertdialog')).querySelector<HTMLElement>('.danger')!.click();
+      await until(() => foot(page).join() === say('shownOf', { count: 1, total: 2 }), 'one less');
+      const modal = await page.openAdd();
+      await modal.fillValid({ Name: 'New' });
+      modal.save();
+      await modal.closed();
+      await until(() => foot(page).join() === say('shownOf', { count: 2, total: 3 }), 'one more');
+      expect(page.names).to.deep.equal(['New', '2']);
+    });
+
+    it('go on by themselves where all that were loaded are deleted', async () => {
+      const { adapter, of } = memory({ webhooks: byAge('1', '2', '3') });
+      const page = await openSettings({ adapter, pageSize: 2 });
+      await chooseAction(page, '3', 'Delete');
+      (await page.appears('alertdialog')).querySelector<HTMLElement>('.danger')!.click();
+      await until(() => page.names.join() === '2', 'one less');
+      expect(of('list')).to.have.length(1);
+      await chooseAction(page, '2', 'Delete');
+      (await page.appears('alertdialog')).querySelector<HTMLElement>('.danger')!.click();
+      await until(() => page.names.join() === '1', 'the last');
+      expect(of('list')).to.have.length(2);
+      expect(page.has('button', 'Load more')).to.equal(false);
+    });
+
+    it('of which one leaves the view with a change are asked for again', async () => {
+      const { adapter, of } = memory({ webhooks: byAge('1', '2') });
+      const page = await openSettings({ adapter, view: { active: true } });
+      await chooseAction(page, '2', 'Deactivate');
+      await until(() => page.names.join() === '1', 'the row to leave');
+      expect(of('list').map(({ args }) => args[0])).to.deep.equal([
+        { active: true, limit: 25 },
+        { active: true, limit: 25 },
+      ]);
+    });
+
     it('are asked for once, however often the button is pressed', async () => {
       const { adapter, answers } = byHand();
       const page = await mountSettings({ adapter });
@@ -545,6 +652,8 @@ describe('<webhook-settings>', () => {
       const { adapter } = pages([], named('1'));
       const page = await openSettings({ adapter });
       expect(page.parts('empty')).to.be.empty;
+      page.button('Add Webhook');
+      await page.appears('textbox', 'Search webhooks');
       page.press('Load more');
       await until(() => page.names.length === 1);
     });

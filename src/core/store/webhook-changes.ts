@@ -86,12 +86,13 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     if (areNew || others.size < webhooks.length) store.show(areNew ? [...[...others.values()].reverse(), ...rows] : rows);
   };
 
-  /** What was asked before a change was stored may not have it yet, and a view may not show it: ask again. */
+  /** What was asked before a change was stored may not have it yet, a view may not show it, and more may be where none is left: ask again. */
   const follow = (): void => {
-    const { status, busy, view, rows } = store.getState();
+    const { status, busy, view, rows, nextCursor } = store.getState();
     // Of a view of many pages a refresh would leave one: it stays as it is, with the changed rows in it.
     const mayLeaveView = Object.keys(givenParts(view)).length > 0 && rows.length <= store.pageSize;
-    if (!batches && (status !== 'ready' || busy === 'refresh' || mayLeaveView)) void store.refresh();
+    const isUsedUp = !rows.length && nextCursor !== undefined;
+    if (!batches && (status !== 'ready' || busy === 'refresh' || mayLeaveView || isUsedUp)) void store.refresh();
   };
 
   const tell = (id: string, problem?: AdapterError): void => {

@@ -78,13 +78,16 @@ const initial: StoreState = {
   catalogueErrors: {},
 };
 
-/** The list of webhooks behind one adapter: its pages, its mutations and what happens when calls overtake each other. */
+/**
+ * The list of webhooks behind one adapter: its pages, its mutations and what happens when calls overtake each other.
+ * `rows`, of another adapter, stand in until the first answer.
+ */
 export function createWebhookStore(
   host: WebhookAdapter,
-  { pageSize, view = {} }: { pageSize: number; view?: WebhookView },
+  { pageSize, view = {}, rows = [] }: { pageSize: number; view?: WebhookView; rows?: readonly Row[] | undefined },
 ): WebhookStore {
   const adapter = new AdapterReader(host);
-  const { getState, subscribe, set } = createObservable<StoreState>({ ...initial, view });
+  const { getState, subscribe, set } = createObservable<StoreState>({ ...initial, view, rows });
   const lifetime = new AbortController();
   /** The call that owns the list; a newer one takes over and aborts it, so that a late answer never overwrites it. */
   let listCall: AbortController | undefined;
@@ -139,7 +142,7 @@ export function createWebhookStore(
         const rows = append(call === 'more' ? before : before.filter(({ key }) => arrived.has(key)), slice);
         for (const { key } of rows) arrived.add(key);
         // What is there stays, with the focus that may be in it, until all of the answer is.
-        const rest = remaining && !isOther ? before.filter(({ key }) => !arrived.has(key)) : [];
+        const rest = remaining && call === 'refresh' && !isOther ? before.filter(({ key }) => !arrived.has(key)) : [];
         const arriving = Math.max(0, remaining - rest.length);
         set({ status: 'ready', total, rows: [...rows, ...rest], arriving, slow: false, ...(remaining ? {} : { busy: superseded() ? getState().busy : undefined, nextCursor: next }) });
         return true;

@@ -8,8 +8,9 @@ import type { Webhook } from '../../core/webhook.js';
 import type { SendTest } from '../deliveries/test-dialog.js';
 import { baseStyles } from '../shared/base.styles.js';
 import type { EventSelection } from '../shared/context.js';
-import { loadOnDemand, prefetchOnDemand } from '../shared/load-on-demand.js';
+import { loadOnDemand } from '../shared/load-on-demand.js';
 import { createTranslate, localeOf } from '../shared/translate.js';
+import { whenIdle } from '../shared/when-idle.js';
 import type { ModalDialog } from './modal-dialog.js';
 
 /**
@@ -109,7 +110,7 @@ export class AddWebhookModal extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#cancelPrefetch = prefetchOnDemand(() => void this.#load());
+    this.#cancelPrefetch = whenIdle(() => void this.#load());
   }
 
   override disconnectedCallback(): void {

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { authType } from '../../core/auth/index.js';
 import type { EventType } from '../../core/event-type.js';
 import type { MessageKey } from '../../core/messages/index.js';
-import type { WebhookView } from '../../core/page.js';
+import { givenParts, type WebhookView } from '../../core/page.js';
 import type { Row, StoreState } from '../../core/store/webhook-store.js';
 import type { Webhook } from '../../core/webhook.js';
 import { icons } from '../shared/icons.js';
@@ -26,19 +26,26 @@ export interface ListContext {
   readonly extra: ((webhook: Webhook) => readonly [health: unknown, problems: unknown]) | undefined;
   readonly selected: ReadonlySet<string>;
   /** Whose whole URL is shown. */
-  readonly expanded: ReadonlySet<string>;
-  /** Shows or hides the whole URL. */
-  readonly expand: (id: string) => void;
-  /** Absent where a webhook can be looked at only. */
-  readonly open: ((id: string) => void) | undefined;
-  readonly select: ((keys: readonly string[], on: boolean) => void) | undefined;
-  readonly openMenu: ((button: HTMLElement, webhook: Webhook) => void) | undefined;
+  readonly expanded: ReadonlySet<string> | undefined;
+  /** Whether webhooks can be changed; else they can be looked at only. */
+  readonly canOpen: boolean;
+  /** Whether they can be selected, at least to be exported, and have a menu. */
+  readonly canAct: boolean;
+  /** Does what was pressed or checked. */
+  readonly act: (event: Event) => void;
   readonly loadMore: () => void;
 }
 
 /** True when the view restricts what is shown; its order does not. */
 export const isFiltered = ({ search, active, test, event }: WebhookView): boolean =>
   !!search || active !== undefined || test !== undefined || event !== undefined;
+
+/** The same for views that mean the same. */
+export const viewKey = (view: WebhookView): string => JSON.stringify(Object.entries(givenParts(view)).sort());
+
+/** How many webhooks are shown, and of how many. */
+export const howMany = (t: Translate, { rows: { length: count }, total }: StoreState): string =>
+  total !== undefined && total > count ? t('shownOf', { count, total }) : t('shown', { count });
 
 /** The host of a URL, or the whole text where there is none to be found. */
 const hostOf = (url: string): string => (URL.canParse(url) && new URL(url).host) || url;
@@ -59,38 +66,39 @@ export const skeleton = (t: Translate, selectable: boolean): TemplateResult =>
 
 /** The fewer templates in a row, the sooner the rows are there: what every row has is written out in it. */
 function webhookRow(context: ListContext, webhook: Webhook, index: number): TemplateResult {
-  const { t, isPending, extra, eventTypes, selected, expanded, open, select, openMenu } = context;
+  const { t, isPending, extra, eventTypes, selected, expanded, canOpen, canAct } = context;
   const { id, events, test, active, method, url, authentication } = webhook;
   const name = webhook.name.trim() || t('unnamed');
   const [event, ...more] = events.map((event) => eventTypes.find((one) => one.id === event)?.label ?? event);
   const type = authType(authentication.type);
   const [health, problems] = extra?.(webhook) ?? [];
-  const isExpanded = expanded.has(id);
+  const isExpanded = expanded?.has(id);
   return html`<div
     part="row ${test ? 'row--test' : ''} ${active ? '' : 'row--inactive'}"
-    class="row ${open ? 'openable' : ''} ${active ? '' : 'off'}"
+    class="row ${canOpen ? 'openable' : ''} ${active ? '' : 'off'}"
     role="row"
     aria-rowindex=${index}
     aria-busy=${isPending?.(id) ? 'true' : nothing}
   >
-    ${select
+    ${canAct
       ? html`<div role="cell">
           <label class="check"><input type="checkbox" aria-label=${t('select', { name })} .checked=${selected.has(id)} /></label>
         </div>`
       : nothing}
     <div role="cell" class="title">
-      ${open
+      ${canOpen
         ? html`<button part="name" class="name link" type="button" dir="auto">${name}</button>`
         : html`<span part="name" class="name" dir="auto">${name}</span>`}
-      ${test ? html`<span part="badge badge--test" class="badge test">${t('test')}</span>` : nothing}
-      ${active ? nothing : html`<span part="badge badge--inactive" class="badge inactive">${t('inactive')}</span>`}
+      <span class="badges"
+        >${test ? html`<span part="badge badge--test" class="badge test">${t('test')}</span>` : nothing}
+        ${active ? nothing : html`<span part="badge badge--inactive" class="badge inactive">${t('inactive')}</span>`}</span
+      >
     </div>
     <div role="cell" dir="auto">${event}${more.map((one) => html`<div dir="auto">${one}</div>`)}</div>
     <div role="cell">
       <button class="endpoint link" type="button" aria-expanded=${isExpanded ? 'true' : 'false'}>
-        <span class="method">${method}</span> <bdi class="code" dir="ltr">${hostOf(url)}</bdi>
+        <span class="method">${method}</span> <bdi class="code" dir="ltr">${isExpanded ? url : hostOf(url)}</bdi>
       </button>
-      ${isExpanded ? html`<div class="code url" dir="ltr">${url}</div>` : nothing}
     </div>
     <div role="cell">
       ${type && t(`auth.${type.id}`)}
@@ -99,7 +107,7 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
         : nothing}
     </div>
     ${health}
-    ${openMenu
+    ${canAct
       ? html`<div role="cell" class="menu-cell">
           <button
             class="plain menu-button"
@@ -116,38 +124,12 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
   </div>`;
 }
 
-/** What is done in the rows, heard in one place: listeners for the controls of each would take longer than to draw them. */
-function rowListeners({ state: { rows }, open, select, openMenu, expand }: ListContext) {
-  const webhookAt = (target: Element): Webhook | undefined => {
-    const one = rows[Number(target.closest('.row')?.ariaRowIndex) - 2];
-    return one && 'webhook' in one ? one.webhook : undefined;
-  };
-  return {
-    press(event: Event): void {
-      const target = event.target as Element;
-      const webhook = webhookAt(target);
-      const button = target.closest('button');
-      if (!webhook || target.closest('label')) return;
-      // To a button the browser makes a press of the key.
-      if (event instanceof KeyboardEvent && (button || event.key !== 'Enter')) return;
-      if (button?.ariaHasPopup) openMenu?.(button, webhook);
-      else if (button?.ariaExpanded) expand(webhook.id);
-      // The end of selecting text is not meant to open anything. (In a shadow root it counts as collapsed, but for its type.)
-      else if (button || getSelection()?.type !== 'Range') open?.(webhook.id);
-    },
-    check({ target }: Event): void {
-      const webhook = webhookAt(target as Element);
-      if (webhook) select?.([webhook.id], (target as HTMLInputElement).checked);
-    },
-  };
-}
-
 function row(context: ListContext, one: Row, index: number): TemplateResult {
   if ('webhook' in one) return webhookRow(context, one.webhook, index);
-  const { t, select } = context;
+  const { t, canAct } = context;
   const { name, id, paths } = one.malformed;
   return html`<div part="row" class="row broken" role="row" aria-rowindex=${index}>
-    ${select ? html`<div role="cell"></div>` : nothing}
+    ${canAct ? html`<div role="cell"></div>` : nothing}
     <div role="cell" class="title wide">
       ${icons.alert}<span part="name" class="name" dir="auto">${name || id || t('unnamed')}</span>
       ${t('malformed', { paths: paths.join(', ') })}
@@ -158,26 +140,28 @@ function row(context: ListContext, one: Row, index: number): TemplateResult {
 const columns = ['name', 'events', 'endpoint', 'authentication', 'deliveryHealth'] as const satisfies readonly MessageKey[];
 
 export function list(context: ListContext): TemplateResult {
-  const { t, state, range, selected, select, openMenu, loadMore } = context;
-  const { rows, total, nextCursor, busy, arriving } = state;
+  const { t, state, range, selected, canAct, act, loadMore } = context;
+  const { rows, total, nextCursor, busy, arriving, status } = state;
   const count = rows.length;
   const all = count + arriving;
   const [start, end] = range(all);
-  const keys = rows.flatMap((one) => ('webhook' in one ? one.key : []));
+  const keys = status === 'ready' ? rows.flatMap((one) => ('webhook' in one ? one.key : [])) : [];
   const some = selected.size > 0;
-  const { press, check } = rowListeners(context);
   const hasHealth = rows.some((one) => 'webhook' in one && one.webhook.health);
+  // eslint-disable-next-line lit-a11y/click-events-have-key-events -- of the keys that press a button a browser makes clicks
   return html`<div
       part="list"
-      class="card list ${select ? 'selectable' : ''} ${hasHealth ? 'with-health' : ''} ${all > MOST_ROWS ? 'even' : ''}"
+      class="card list ${canAct ? 'selectable' : ''} ${hasHealth ? 'with-health' : ''} ${all > MOST_ROWS ? 'even' : ''}"
       role="table"
+      @click=${act}
+      @change=${act}
       tabindex="-1"
       aria-label=${t('webhooks')}
-      aria-busy=${busy ? 'true' : 'false'}
+      aria-busy=${busy || status !== 'ready' ? 'true' : 'false'}
       aria-rowcount=${(total ?? (nextCursor === undefined ? all : -2)) + 1}
     >
       <div part="head" class="row head" role="row" aria-rowindex="1">
-        ${select
+        ${canAct
           ? html`<span role="columnheader">
               <label class="check"
                 ><input
@@ -185,15 +169,14 @@ export function list(context: ListContext): TemplateResult {
                   ?disabled=${!keys.length}
                   .checked=${some && selected.size === keys.length}
                   .indeterminate=${some && selected.size < keys.length}
-                  @change=${(event: Event) => select(keys, (event.target as HTMLInputElement).checked)}
                 /><span class="hidden-text">${t('selectAll')}</span></label
               >
             </span>`
           : nothing}
         ${columns.slice(0, hasHealth ? 5 : 4).map((key) => html`<span role="columnheader">${t(key)}</span>`)}
-        ${openMenu ? html`<span role="columnheader"><span class="hidden-text">${t('moreActions')}</span></span>` : nothing}
+        ${canAct ? html`<span role="columnheader"><span class="hidden-text">${t('moreActions')}</span></span>` : nothing}
       </div>
-      <div class="rows" role="rowgroup" @click=${press} @keydown=${press} @change=${check}>
+      <div class="rows" role="rowgroup">
         ${repeat(
           rows.slice(start, end),
           ({ key }) => key,
@@ -203,7 +186,7 @@ export function list(context: ListContext): TemplateResult {
     </div>
     <div class="foot">
       <span>
-        ${total !== undefined && total > count ? t('shownOf', { count, total }) : t('shown', { count })}
+        ${howMany(t, state)}
       </span>
       ${nextCursor !== undefined
         ? html`<button type="button" aria-disabled=${busy ? 'true' : nothing} @click=${loadMore}>

@@ -14,11 +14,15 @@ export const settingsStyles = css`
   .toolbar,
   .foot,
   .buttons,
+  .badges,
   .title {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
     gap: calc(var(--_webhook-unit) * 2);
+  }
+  .title {
+    row-gap: 0;
   }
   .toolbar,
   .foot {
@@ -64,12 +68,13 @@ export const settingsStyles = css`
     max-width: 30em;
     color: var(--_webhook-muted);
     font-size: 0.875em;
+    text-wrap: balance;
   }
   .panel button {
     margin-block-start: calc(var(--_webhook-unit) * 2);
   }
   .row {
-    --_webhook-columns: minmax(0, 1.4fr) minmax(0, 1.2fr) minmax(0, 1.6fr) minmax(7.5em, 0.9fr)
+    --_webhook-columns: minmax(0, 1.8fr) minmax(0, 1.2fr) minmax(0, 1.5fr) minmax(7.5em, 0.8fr)
       var(--_webhook-health,);
     display: grid;
     grid-template-columns: var(--_webhook-columns);
@@ -163,7 +168,7 @@ export const settingsStyles = css`
     color: var(--_webhook-text);
   }
   .method {
-    display: inline-block;
+    flex: none;
     min-width: 3.4em;
     font-size: 0.8571em;
     font-weight: 600;
@@ -173,22 +178,22 @@ export const settingsStyles = css`
     font-size: 0.9286em;
   }
   .endpoint {
-    display: block;
+    display: flex;
     max-width: 100%;
-    overflow: hidden;
     font-weight: inherit;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
-  .url {
-    color: var(--_webhook-muted);
+  .endpoint bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  [aria-expanded='false'] bdi {
+    white-space: nowrap;
   }
   .broken .icon {
     color: var(--_webhook-danger);
   }
   .wide {
     grid-column: 1 / -1;
-    color: var(--_webhook-danger);
   }
   .selectable .wide {
     grid-column: 2 / -1;
@@ -215,10 +220,11 @@ export const settingsStyles = css`
       opacity: 0.4;
     }
   }
-  /* The place of what is to come: a field, and below it one or two lines of filters. */
-  @container (width < 52em) {
+  /* The place of what is to come: lines of controls, and below them how many there are. */
+  @container (width < 56em) {
     .filters {
-      min-height: calc(2.625em + var(--_webhook-unit) * 7.5);
+      --_webhook-lines: 2;
+      min-height: calc((1.3125em + var(--_webhook-unit) * 4.75) * var(--_webhook-lines) + var(--_webhook-target));
     }
   }
   @container (width < 48em) {
@@ -231,32 +237,57 @@ export const settingsStyles = css`
       overflow: hidden;
     }
     .row {
-      --_webhook-columns: minmax(0, 1fr);
+      --_webhook-columns: [left] minmax(0, 1fr) [right] minmax(0, 1fr);
     }
     .toolbar .buttons {
       gap: var(--_webhook-unit);
-    }
-    .filters {
-      min-height: calc(3.9375em + var(--_webhook-unit) * 12.25);
+      margin-inline-start: auto;
     }
     .bones,
     .even .rows .row {
-      min-height: calc(10em + var(--_webhook-unit) * 7);
+      min-height: calc(4.5em + var(--_webhook-unit) * 6);
+      padding-block: calc(var(--_webhook-unit) * 2);
     }
     :not(.selectable) > .rows {
       border: 0;
     }
-    .selectable .row > * {
-      grid-column: 2 / -1;
-    }
-    .selectable .rows > .row > :first-child {
-      grid-area: 1 / 1;
-    }
-    .selectable .row > .title:not(.wide) {
-      grid-column: 2;
-    }
     .selectable .head > :first-child {
       grid-column: 1 / -1;
+    }
+    .bones > *,
+    .title + * {
+      grid-column: left;
+    }
+    .bones > :nth-child(even),
+    .title + * + *,
+    .title + * + * + * {
+      grid-column: right;
+    }
+    .title + * + * {
+      grid-row: 1;
+    }
+    .title + * + * + * {
+      grid-row: 2;
+    }
+  }
+  @container (width < 40em) {
+    .filters {
+      --_webhook-lines: 3;
+    }
+  }
+  @container (width < 30em) {
+    .toolbar .primary .icon {
+      display: none;
+    }
+    .row {
+      --_webhook-columns: [left right] minmax(0, 1fr);
+    }
+    .bones,
+    .even .rows .row {
+      min-height: calc(7.5em + var(--_webhook-unit) * 8);
+    }
+    .title ~ :not(.menu-cell) {
+      grid-area: auto / left / auto / -1;
     }
   }
 `;

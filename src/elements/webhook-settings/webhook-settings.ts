@@ -14,10 +14,11 @@ import { baseStyles } from '../shared/base.styles.js';
 import type { EventSelection, WebhookContext } from '../shared/context.js';
 import { icons } from '../shared/icons.js';
 import { spokenAnew } from '../shared/live-text.js';
-import { loadOnDemand, prefetchOnDemand } from '../shared/load-on-demand.js';
+import { loadOnDemand } from '../shared/load-on-demand.js';
 import { errorText, notice } from '../shared/notice.js';
 import { createTranslate, localeOf, type Translate } from '../shared/translate.js';
-import { firstRows, isFiltered, list, MOST_ROWS, panel, skeleton } from './list-view.js';
+import { whenIdle } from '../shared/when-idle.js';
+import { firstRows, isFiltered, list, MOST_ROWS, panel, skeleton, viewKey } from './list-view.js';
 import type { ListTools } from './tools/list-tools.js';
 import type { LentHost } from './tools/tools-host.js';
 import { settingsStyles } from './webhook-settings.styles.js';
@@ -34,8 +35,6 @@ const PATIENCE = 2000;
 
 /** The same each time, so that whoever follows can see that nothing changed. */
 const none: readonly never[] = [];
-
-const viewKey = (view: WebhookView) => JSON.stringify(Object.entries(givenParts(view)).sort());
 
 /**
  * @summary The screen on which a customer's administrator sees, adds and changes webhooks, on the host's own API.
@@ -142,7 +141,6 @@ export class WebhookSettings extends LitElement {
   #reported = new Set<unknown>();
   #tools: ListTools | undefined;
   #selected: ReadonlySet<string> = new Set();
-  readonly #expanded = new Set<string>();
   /** What was asked for before the tools were there; done when they are, or on Retry. */
   #wanted: ((tools: ListTools) => unknown) | undefined;
   #isIncomplete = false;
@@ -167,7 +165,10 @@ export class WebhookSettings extends LitElement {
   heading: string | undefined;
   /** Overrides single texts. */
   messages: Partial<Messages> | undefined;
-  /** Which webhooks are shown, in which order. It follows the person; `webhook-view-change` tells when. */
+  /**
+   * Which webhooks are shown, in which order. It follows the person; `webhook-view-change` tells when. A copy of what was handed in
+   * last, or of what the event told of just now, changes nothing.
+   */
   view: WebhookView = {};
 
   /** For a host's own development: http, private addresses and local names are accepted as well. */
@@ -175,7 +176,7 @@ export class WebhookSettings extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#cancelPrefetch = prefetchOnDemand(() => void this.#withTools());
+    this.#cancelPrefetch = whenIdle(() => void this.#withTools());
     // Coming back to the page starts over: what was loaded before may be old, and its calls were aborted.
     if (this.hasUpdated) this.#connectStore();
   }
@@ -200,11 +201,12 @@ export class WebhookSettings extends LitElement {
       this.#connectStore();
     const store = this.#store.source;
     // A page hands the same view in again, as a copy, whenever it follows its own URL.
-    if (store && changed.has('view') && viewKey(this.view) !== viewKey(store.getState().view)) void store.setView(givenParts(this.view));
+    if (store && changed.has('view') && !this.#tools?.isEcho(this.view) && viewKey(this.view) !== viewKey(store.getState().view))
+      void store.setView(givenParts(this.view));
     if (this.access !== 'manage') this.#tools?.close();
-    const { view = {}, busy } = store?.getState() ?? {};
+    const { view = {}, busy, status } = store?.getState() ?? {};
     // Until the answer to a wider view is there, what matched nothing stays.
-    this.#isFiltered = isFiltered(view) || (!!busy && this.#isFiltered);
+    this.#isFiltered = isFiltered(view) || ((!!busy || status !== 'ready') && this.#isFiltered);
   }
 
   protected override updated(): void {
@@ -217,6 +219,8 @@ export class WebhookSettings extends LitElement {
   }
 
   #connectStore(): void {
+    // A page may make its adapter anew each time it renders: what is on show stays until the first answer.
+    const before = this.#store.source?.getState().rows;
     this.#disconnectStore();
     if (isGate(this.access)) return;
     if (!this.adapter) {
@@ -225,7 +229,11 @@ export class WebhookSettings extends LitElement {
       }, PATIENCE);
       return;
     }
-    const store = createWebhookStore(this.adapter, { pageSize: this.pageSize >= 1 ? Math.floor(this.pageSize) : PAGE_SIZE, view: givenParts(this.view) });
+    const store = createWebhookStore(this.adapter, {
+      pageSize: this.pageSize >= 1 ? Math.floor(this.pageSize) : PAGE_SIZE,
+      view: givenParts(this.view),
+      rows: before,
+    });
     this.#store.follow(store);
     this.#tools?.follow(store);
     void store.refresh();
@@ -269,7 +277,7 @@ export class WebhookSettings extends LitElement {
         this.#tools ??= new ListTools(this.#lend());
         this.#wanted = undefined;
       } catch {
-        this.#isIncomplete = !!use;
+        this.#isIncomplete = true;
       }
       this.requestUpdate();
     }
@@ -302,19 +310,14 @@ export class WebhookSettings extends LitElement {
       else selected.delete(key);
     this.#selected = selected;
     this.requestUpdate();
-    if (selected.size) void this.#withTools();
-  }
-
-  #expand(id: string): void {
-    if (!this.#expanded.delete(id)) this.#expanded.add(id);
-    this.requestUpdate();
   }
 
   #setView(view: WebhookView): void {
     this.view = view;
     // At once and not with the next update, so that the call before is aborted with the keystroke.
     void this.#store.source?.setView(view);
-    this.dispatchEvent(new WebhookViewChangeEvent(view));
+    // A copy: what the page hands back is told from what is set here.
+    this.dispatchEvent(new WebhookViewChangeEvent({ ...view }));
   }
 
   get #canAdd(): boolean {
@@ -397,10 +400,12 @@ export class WebhookSettings extends LitElement {
     // What failed at the end of the list is said there.
     const isMore = state.failed?.call === 'more';
     const failures = this.#renderFailures(t, isMore ? nothing : failed);
-    if (status === 'idle' || status === 'loading') return [filters(nothing), failures, skeleton(t, canAdd)];
-    if (status === 'failed') return failures;
     const { eventTypes } = this.#catalogue;
-    const search = rows.length || this.#isFiltered ? filters(this.#tools?.renderFilters(eventTypes)) : nothing;
+    const isFirst = !rows.length && (status === 'idle' || status === 'loading');
+    const some = this.#isFiltered || rows.length || nextCursor !== undefined;
+    const search = some || isFirst ? filters(some ? this.#tools?.renderFilters(eventTypes) : nothing) : nothing;
+    if (isFirst) return [search, failures, skeleton(t, canAdd)];
+    if (status === 'failed') return [search, failures];
     if (rows.length || nextCursor !== undefined)
       return [
         search,
@@ -413,14 +418,11 @@ export class WebhookSettings extends LitElement {
           isPending: this.#tools?.isPending,
           extra: this.#tools?.renderExtra,
           selected: this.#selected,
-          expanded: this.#expanded,
-          expand: (id) => this.#expand(id),
-          open: this.#canOpen ? (id) => void this.edit(id) : undefined,
-          // What is selected can at least be exported.
-          select: canAdd ? (keys, on) => this.#select(keys, on) : undefined,
-          openMenu: canAdd
-            ? (button, webhook) => void this.#withTools((tools) => tools.openRowMenu(button, webhook))
-            : undefined,
+          expanded: this.#tools?.expanded,
+          canOpen: this.#canOpen,
+          canAct: canAdd,
+          // Later it is no longer known what in here was pressed.
+          act: ({ target, type }) => void this.#withTools((tools) => tools.act(target as Element, type)),
           loadMore: () => void store.loadMore(),
         }),
         isMore ? failed : nothing,
@@ -436,12 +438,12 @@ export class WebhookSettings extends LitElement {
 
   override render(): TemplateResult {
     const t = this.#translate();
-    const { status, rows = [] } = this.#store.source?.getState() ?? {};
+    const { status, rows = [], nextCursor } = this.#store.source?.getState() ?? {};
     const canAdd = this.#canAdd;
     return html`<div part="base" class="base">
         <div part="toolbar" class="toolbar">
           <h2 part="heading">${this.heading ?? t('webhooks')}</h2>
-          ${canAdd && status !== 'loading'
+          ${canAdd && (rows.length || status !== 'loading')
             ? html`<div class="buttons">
                 <button
                   class="menu-button"
@@ -454,7 +456,7 @@ export class WebhookSettings extends LitElement {
                 >
                   ${icons.more}
                 </button>
-                ${rows.length || status === 'failed' || this.#isFiltered ? this.#renderAddButton(t) : nothing}
+                ${rows.length || nextCursor !== undefined || status === 'failed' || this.#isFiltered ? this.#renderAddButton(t) : nothing}
               </div>`
             : nothing}
         </div>

@@ -9,7 +9,7 @@ import { deliveryMessages } from '../../../core/messages/deliveries.js';
 import { findingMessages } from '../../../core/messages/findings.js';
 import { formMessages } from '../../../core/messages/form.js';
 import { toolMessages } from '../../../core/messages/tools.js';
-import { givenParts } from '../../../core/page.js';
+import { givenParts, type WebhookView } from '../../../core/page.js';
 import { createWebhookChanges, type WebhookChanges, type ChangeState } from '../../../core/store/webhook-changes.js';
 import type { Row, StoreState, WebhookStore } from '../../../core/store/webhook-store.js';
 import type { Webhook } from '../../../core/webhook.js';
@@ -24,7 +24,7 @@ import { keepInSight } from '../../shared/keep-in-sight.js';
 import { Localization } from '../../shared/localization.js';
 import { errorText } from '../../shared/notice.js';
 import { wait } from '../../shared/wait.js';
-import { panel } from '../list-view.js';
+import { howMany, isFiltered, panel, viewKey } from '../list-view.js';
 import { Confirmation } from './confirmation.js';
 import { Exporter } from './exporter.js';
 import { filters } from './filters.js';
@@ -36,6 +36,9 @@ import { Menu, type MenuItem } from './menu.js';
 import { RowActions } from './row-actions.js';
 import { toolsHost, type LentHost, type ToolsHost } from './tools-host.js';
 import { toolStyles } from './tools.styles.js';
+
+/** How long after it was told of a view a page may hand it back, in milliseconds: what it hands in later it means. */
+const ECHO = 3000;
 
 /** The texts that came with the tools. */
 const english: Partial<Messages> = { ...formMessages, ...findingMessages, ...toolMessages, ...deliveryMessages };
@@ -56,13 +59,21 @@ export class ListTools implements ReactiveController {
   readonly #context: ContextProvider<typeof webhookContext>;
   readonly #deliveries: DeliveriesDialog;
   readonly #test: TestDialog;
+  /** Whose whole URL is shown. */
+  readonly expanded = new Set<string>();
   #known: readonly Row[] | undefined;
+  /** The view that the page handed in last. One that restricts nothing may be the element's own. */
+  #handed: string | undefined;
+  /** Those that it was told of since, and when. */
+  #told: { readonly key: string; readonly at: number }[] = [];
   /** The state of the list when it was last said how many webhooks there are. */
   #said: { readonly store: WebhookStore; readonly state: StoreState } | undefined;
 
   constructor(lent: LentHost) {
     const host = (this.#host = toolsHost(lent));
     const changes = () => this.#changes.source;
+    const handed = viewKey(host.element.view);
+    if (handed !== viewKey({})) this.#handed = handed;
     this.form = new FormHost(host, () => changes()!);
     this.#menu = new Menu(host.element);
     this.#confirmation = new Confirmation(host);
@@ -81,6 +92,7 @@ export class ListTools implements ReactiveController {
     new FocusKeeper(host.element, root);
     keepInSight(root);
     root.addEventListener('keydown', this.#handleKeydown);
+    root.addEventListener('pointerover', this.#handlePointer);
     root.adoptedStyleSheets.push(...[dialogStyles, toolStyles, deliveryStyles].map(({ styleSheet }) => styleSheet!));
     // There may be none: the tools know the language of the two gates as well.
     this.follow(host.store);
@@ -115,16 +127,15 @@ export class ListTools implements ReactiveController {
   #sayHowMany(): void {
     const { store, t } = this.#host;
     const state = store.getState();
-    const { status, busy, arriving, failed, view, rows, total, nextCursor } = state;
+    const { status, busy, arriving, failed, view, rows, nextCursor } = state;
     if (status !== 'ready' || busy || arriving || failed) return;
     const said = this.#said?.store === store ? this.#said.state : undefined;
     const count = rows.length;
     // What was added, changed or deleted here is told of by itself.
     if (said && said.view === view && (said.nextCursor === nextCursor || said.rows.length >= count)) return;
     this.#said = { store, state };
-    const text = total !== undefined && total > count ? t('shownOf', { count, total }) : t('shown', { count });
     // Not within the update that showed it.
-    queueMicrotask(() => this.#host.announce(text));
+    queueMicrotask(() => this.#host.announce(howMany(t, state)));
   }
 
   /** The arrows open a menu as well (ARIA Authoring Practices, "menu button"). */
@@ -135,6 +146,12 @@ export class ListTools implements ReactiveController {
     event.preventDefault();
     this.#menu.startsAtEnd = key === 'ArrowUp';
     button.click();
+  };
+
+  /** A name that is cut is told in full. */
+  #handlePointer = ({ target }: Event): void => {
+    const name = target as HTMLElement;
+    if (name.matches('.even .name')) name.title = name.scrollWidth > name.clientWidth ? name.textContent.trim() : '';
   };
 
   get #failed(): AdapterError | undefined {
@@ -208,12 +225,56 @@ export class ListTools implements ReactiveController {
     ] as const;
   };
 
+  #setView(view: WebhookView): void {
+    this.#told.push({ key: viewKey(view), at: performance.now() });
+    this.#host.setView(view);
+  }
+
+  /**
+   * Whether a view of the page says nothing new: it follows `webhook-view-change`, be it late, or renders anew with what it had
+   * before. The view stays as the person has it by now.
+   */
+  isEcho(view: WebhookView): boolean {
+    const { element, store } = this.#host;
+    const now = store.getState().view;
+    // Set by the element itself.
+    if (view === now) return true;
+    const key = viewKey(view);
+    const index = this.#told.findIndex((one) => one.key === key && one.at > performance.now() - ECHO);
+    const isEcho = index >= 0 || key === this.#handed || key === viewKey(now);
+    if (key !== this.#handed) this.#told = index < 0 ? [] : this.#told.slice(index + 1);
+    this.#handed = key;
+    if (isEcho) element.view = now;
+    return isEcho;
+  }
+
   /** Which of so many rows to render. */
   range(count: number): readonly [start: number, end: number] {
     return this.#window.range(count);
   }
 
-  openRowMenu(button: HTMLElement, webhook: Webhook): void {
+  /** What is done in the list is heard in one place: listeners for the controls of each row would take longer than to draw them. */
+  act(target: Element, type: string): void {
+    const { store, canOpen, select, element } = this.#host;
+    const { status, rows } = store.getState();
+    // While those of another adapter stand in for what this one has, nothing is done with them.
+    const webhooks = status === 'ready' ? rows.map((row) => ('webhook' in row ? row.webhook : undefined)) : [];
+    const webhook = webhooks[Number(target.closest('.row')?.ariaRowIndex) - 2];
+    const button = target.closest('button');
+    if (type === 'change') {
+      const chosen = target.closest('.head') ? webhooks : [webhook];
+      select(chosen.flatMap((one) => one?.id ?? []), (target as HTMLInputElement).checked);
+    } else if (!webhook || target.closest('label')) return;
+    else if (button?.ariaHasPopup) this.#openRowMenu(button, webhook);
+    else if (button?.ariaExpanded) {
+      if (!this.expanded.delete(webhook.id)) this.expanded.add(webhook.id);
+      element.requestUpdate();
+    }
+    // The end of selecting text is not meant to open anything. (In a shadow root it counts as collapsed, but for its type.)
+    else if (canOpen && (button || getSelection()?.type !== 'Range')) void this.form.edit(webhook.id);
+  }
+
+  #openRowMenu(button: HTMLElement, webhook: Webhook): void {
     const { store, t } = this.#host;
     const canUpdate = store.adapter.can('update');
     const items: (MenuItem | false)[] = [
@@ -250,21 +311,35 @@ export class ListTools implements ReactiveController {
     await this.form.addFrom({ ...webhook, name });
   }
 
-  /** What stands above the list: the filters, or what one does with the rows that are selected. */
+  /** What stands above the list: the filters, or what one does with the rows that are selected; and how many there are. */
   renderFilters(eventTypes: readonly EventType[]): TemplateResult {
     const { t, store, selected } = this.#host;
-    if (selected.size) return this.#actions.renderBar(this.#exporter.save);
-    const { view } = store.getState();
-    return filters({
-      t,
-      view,
-      eventTypes,
-      setView: (change) => {
-        this.#changes.source?.clear();
-        this.#actions.forgetOutcome();
-        this.#host.setView(givenParts({ ...store.getState().view, ...change }));
-      },
-    });
+    const state = store.getState();
+    const { view, rows, status } = state;
+    const setView = (change: WebhookView) => {
+      this.#changes.source?.clear();
+      this.#actions.forgetOutcome();
+      this.#setView(givenParts({ ...store.getState().view, ...change }));
+    };
+    // Where nothing matches, the list's place offers it.
+    const canClear = isFiltered(view) && (rows.length || status === 'failed');
+    return html`${selected.size ? this.#actions.renderBar(this.#exporter.save) : filters({ t, view, eventTypes, setView })}
+      <div class="result">
+        <span class="muted">${rows.length ? howMany(t, state) : nothing}</span>
+        ${canClear ? this.#renderClear() : nothing}
+      </div>`;
+  }
+
+  /** Takes back all that restricts, and not the order. */
+  #renderClear(): TemplateResult {
+    const { t, store, element } = this.#host;
+    const clear = () => {
+      const { sort } = store.getState().view;
+      this.#setView(sort ? { sort } : {});
+      // The button is about to go.
+      element.renderRoot.querySelector<HTMLElement>('[part=search]')?.focus();
+    };
+    return html`<button type="button" @click=${clear}>${t('clearFilters')}</button>`;
   }
 
   /** What came of what was done last, where that is not to be seen in a row. */
@@ -291,15 +366,8 @@ export class ListTools implements ReactiveController {
   }
 
   renderNoMatch(): TemplateResult {
-    const { t, store, setView, element } = this.#host;
-    const { sort } = store.getState().view;
-    const clear = () => {
-      setView(sort ? { sort } : {});
-      // The button is about to go.
-      element.renderRoot.querySelector<HTMLElement>('[part=search]')?.focus();
-    };
-    const button = html`<button type="button" @click=${clear}>${t('clearFilters')}</button>`;
-    return panel('empty', 'no-match', icons.hook, t('noMatch'), t('noMatchHint'), button);
+    const { t } = this.#host;
+    return panel('empty', 'no-match', icons.hook, t('noMatch'), t('noMatchHint'), this.#renderClear());
   }
 
   /** What lies above the list: a menu, a question, the import. */

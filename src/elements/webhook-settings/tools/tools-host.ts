@@ -17,6 +17,7 @@ interface Base {
       /** What the page sets of the catalogue. */
       readonly eventTypes: readonly EventType[] | undefined;
       readonly organizations: readonly Organization[] | undefined;
+      view: WebhookView;
     };
   select(keys: readonly string[], on: boolean): void;
   setView(view: WebhookView): void;

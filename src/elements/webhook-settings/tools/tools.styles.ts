@@ -14,14 +14,65 @@ export const toolStyles = css`
   .rows > .row:has(.check :checked) {
     background: color-mix(in srgb, var(--_webhook-accent) 9%, var(--_webhook-surface));
   }
-  .link:hover,
-  .openable:hover .name {
+  /* What a press there does. */
+  .endpoint:hover bdi,
+  .openable:hover:not(:has(:is(.check, .endpoint, .menu-button):hover)) .name {
     text-decoration: underline;
+  }
+  .endpoint::after {
+    content: '';
+    flex: none;
+    width: 0.4em;
+    height: 0.4em;
+    /* Turned, it is wider. */
+    margin-inline: 0.1em;
+    border: solid var(--_webhook-muted);
+    border-width: 0 1.5px 1.5px 0;
+    translate: 0 -0.2em;
+    rotate: 45deg;
+  }
+  .endpoint[aria-expanded='true'] {
+    align-items: start;
+  }
+  .endpoint[aria-expanded='true']::after {
+    translate: 0 0.1em;
+    rotate: 225deg;
+  }
+  /* The place around a box is the box's: none that misses it opens the row. */
+  .rows .check::before {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 0;
+    width: calc(var(--_webhook-target) + var(--_webhook-unit) * 6);
+  }
+  .wide:not(.title) {
+    color: var(--_webhook-danger);
   }
   .filters,
   .filters > .buttons {
     align-content: start;
     justify-content: start;
+  }
+  .filters {
+    flex-wrap: nowrap;
+  }
+  .result {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: calc(var(--_webhook-unit) * 2);
+    min-height: var(--_webhook-target);
+  }
+  .result button {
+    min-height: var(--_webhook-target);
+    padding-block: 0;
+  }
+  /* What restricts the list; the order, which comes last, does not. */
+  .filters select:has(option:checked:not([value=''])):not(:last-of-type) {
+    border-color: var(--_webhook-accent);
+    box-shadow: inset 0 0 0 1px var(--_webhook-accent);
+    font-weight: 600;
   }
   input[type='search'],
   select {
@@ -50,19 +101,13 @@ export const toolStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .even .openable .title {
-    flex-wrap: nowrap;
-  }
-  .even .badge {
-    flex: none;
-  }
   .even .openable div > div[dir='auto'] {
     display: inline;
   }
   .even .openable div > div[dir='auto']::before {
     content: '\\2c\\a0';
   }
-  .even .openable .url {
+  .even .openable [aria-expanded='true'] {
     white-space: normal;
   }
   .even :focus-visible {
@@ -234,27 +279,45 @@ export const toolStyles = css`
   .done::before {
     content: '✓\\a0' / '';
   }
-  @container (width < 52em) {
+  @container (width < 56em) {
+    .filters {
+      flex-wrap: wrap;
+    }
     .filters > select {
-      flex: 1 1 8em;
+      flex: 1 1 0;
       max-width: none;
     }
+    .filters > *,
     input[type='search'] {
       flex-basis: 100%;
     }
+    .result {
+      justify-content: space-between;
+    }
+    /* As high as what it stands in for, and a little beyond. */
+    .filters > .buttons {
+      align-content: center;
+      min-height: calc((1.3125em + var(--_webhook-unit) * 4.75) * var(--_webhook-lines));
+      margin-block: calc(var(--_webhook-unit) * -1);
+      padding: var(--_webhook-unit) calc(var(--_webhook-unit) * 3);
+      border-radius: var(--_webhook-radius);
+      background: var(--_webhook-subtle);
+    }
   }
   @container (width < 48em) {
-    .row > .health {
-      grid-area: auto;
-    }
+    .row > .health,
     .selectable .row > .health {
-      grid-area: auto / 2;
+      grid-area: 3 / right;
+    }
+    .health > span,
+    .rows .muted {
+      display: inline;
+    }
+    div.muted::before {
+      content: '· ';
     }
     .health:not(:has(*)) {
       display: none;
-    }
-    .filters > select {
-      flex-basis: max(8em, 40%);
     }
     /* What is left of the header: a box for all, which says so beside it. Its columns are those of the rows. */
     .head .check {
@@ -271,6 +334,17 @@ export const toolStyles = css`
       height: auto;
       clip-path: none;
       white-space: normal;
+    }
+  }
+  @container (width < 40em) {
+    .filters > select {
+      flex-basis: max(8em, 40%);
+    }
+  }
+  @container (width < 30em) {
+    .row > .health,
+    .selectable .row > .health {
+      grid-area: auto / left / auto / -1;
     }
   }
 `;
