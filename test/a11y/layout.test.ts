@@ -54,6 +54,7 @@ describe('a question on a screen that is all but too small', () => {
         await setViewport({ width, height });
         const { page } = await show(state, inEnglish);
         const dialog = [...everyElement(page.element)].findLast((one) => one.matches('dialog:modal'))!;
+        for (const animation of dialog.getAnimations()) animation.finish();
         // WebKitGTK now and then takes 100dvh for that of the window before.
         if (Math.abs(dialog.getBoundingClientRect().top - Math.max(16, innerHeight * 0.08)) > 2) return;
         const inside = [...dialog.querySelectorAll<HTMLElement>('h2, button, input, p')].filter((one) => isThere(one));
