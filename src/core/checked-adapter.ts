@@ -12,22 +12,25 @@ function withCheckedWebhook(error: AdapterError): AdapterError {
   return new AdapterError(code, { message, fieldErrors, retryAfter, current, cause: error.cause });
 }
 
-/** The whole of an adapter in the same way, with what is done with single webhooks. */
+/**
+ * The whole of an adapter in the same way, with what is done with single webhooks. With `waiting` a change is waited for
+ * longer than the host is told.
+ */
 export class CheckedAdapter extends AdapterReader {
   async get(id: string, options: CallOptions): Promise<Webhook> {
     return this.#webhook('get', options, (adapter) => adapter.get!(id, options));
   }
 
-  async create(input: WebhookInput, options: CreateOptions): Promise<Webhook> {
-    return this.#webhook('create', options, (adapter) => adapter.create(input, options));
+  async create(input: WebhookInput, options: CreateOptions, waiting: CallOptions = options): Promise<Webhook> {
+    return this.#webhook('create', waiting, (adapter) => adapter.create(input, options));
   }
 
-  async update(id: string, changes: Partial<WebhookInput>, options: ChangeOptions): Promise<Webhook> {
-    return this.#webhook('update', options, (adapter) => adapter.update!(id, changes, options));
+  async update(id: string, changes: Partial<WebhookInput>, options: ChangeOptions, waiting: CallOptions = options): Promise<Webhook> {
+    return this.#webhook('update', waiting, (adapter) => adapter.update!(id, changes, options));
   }
 
-  async delete(id: string, options: ChangeOptions): Promise<void> {
-    await this.call(options, (adapter) => adapter.delete!(id, options));
+  async delete(id: string, options: ChangeOptions, waiting: CallOptions = options): Promise<void> {
+    await this.call(waiting, (adapter) => adapter.delete!(id, options));
   }
 
   async #webhook(what: string, options: CallOptions, run: (adapter: WebhookAdapter) => Promise<Webhook>): Promise<Webhook> {

@@ -9,7 +9,7 @@ import { deliveryMessages } from '../../../core/messages/deliveries.js';
 import { findingMessages } from '../../../core/messages/findings.js';
 import { formMessages } from '../../../core/messages/form.js';
 import { toolMessages } from '../../../core/messages/tools.js';
-import { givenParts } from '../../../core/page.js';
+import { givenParts, type WebhookView } from '../../../core/page.js';
 import { createWebhookChanges, type WebhookChanges, type ChangeState } from '../../../core/store/webhook-changes.js';
 import type { Row, StoreState, WebhookStore } from '../../../core/store/webhook-store.js';
 import type { Webhook } from '../../../core/webhook.js';
@@ -22,7 +22,6 @@ import { webhookContext, type WebhookContext } from '../../shared/context.js';
 import { icons } from '../../shared/icons.js';
 import { keepInSight } from '../../shared/keep-in-sight.js';
 import { Localization } from '../../shared/localization.js';
-import { errorText } from '../../shared/notice.js';
 import { panel } from '../list-view.js';
 import { Confirmation } from './confirmation.js';
 import { Exporter } from './exporter.js';
@@ -32,7 +31,9 @@ import { deactivation, health } from './health.js';
 import { ImportDialog } from './import-dialog.js';
 import { ListWindow } from './list-window.js';
 import { Menu, type MenuItem } from './menu.js';
+import { calm, wait } from './notices.js';
 import { RowActions } from './row-actions.js';
+import { selectRanges } from './select-ranges.js';
 import { toolsHost, type LentHost, type ToolsHost } from './tools-host.js';
 import { toolStyles } from './tools.styles.js';
 
@@ -56,6 +57,8 @@ export class ListTools implements ReactiveController {
   readonly #deliveries: DeliveriesDialog;
   readonly #test: TestDialog;
   #known: readonly Row[] | undefined;
+  /** Asks again for what the person stopped waiting for. */
+  #stopped: (() => void) | undefined;
   /** The state of the list when it was last said how many webhooks there are. */
   #said: { readonly store: WebhookStore; readonly state: StoreState } | undefined;
 
@@ -64,7 +67,7 @@ export class ListTools implements ReactiveController {
     const changes = () => this.#changes.source;
     this.form = new FormHost(host, () => changes()!);
     this.#menu = new Menu(host.element);
-    this.#confirmation = new Confirmation(host);
+    this.#confirmation = new Confirmation(host, this.form, () => !!this.changes?.slow.size);
     this.#actions = new RowActions(host, changes, this.#confirmation);
     this.#import = new ImportDialog(host, this.form);
     this.#exporter = new Exporter(host, changes);
@@ -80,6 +83,7 @@ export class ListTools implements ReactiveController {
     new FocusKeeper(host.element, root);
     keepInSight(root);
     root.addEventListener('keydown', this.#handleKeydown);
+    selectRanges(host, root);
     root.adoptedStyleSheets.push(...[dialogStyles, toolStyles, deliveryStyles].map(({ styleSheet }) => styleSheet!));
     // There may be none: the tools know the language of the two gates as well.
     this.follow(host.store);
@@ -94,7 +98,9 @@ export class ListTools implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { catalogue } = this.#host;
+    const { catalogue, store } = this.#host;
+    const { status, busy } = (this.changes && store.getState()) ?? {};
+    if (busy || status === 'loading') this.#stopped = undefined;
     const { value } = this.#context;
     // With nothing new in it the form need not follow.
     if (Object.entries(catalogue).some(([name, one]) => one !== value[name as keyof WebhookContext])) this.#context.setValue(catalogue);
@@ -102,6 +108,7 @@ export class ListTools implements ReactiveController {
 
   hostUpdated(): void {
     this.form.update();
+    this.#menu.place();
     if (!this.changes) return;
     this.#forgetGone();
     this.#sayHowMany();
@@ -115,7 +122,7 @@ export class ListTools implements ReactiveController {
     const { store, t } = this.#host;
     const state = store.getState();
     const { status, busy, arriving, failed, view, rows, total, nextCursor } = state;
-    if (status !== 'ready' || busy || arriving || failed) return;
+    if (status !== 'ready' || busy || arriving || failed || this.#stopped) return;
     const said = this.#said?.store === store ? this.#said.state : undefined;
     const count = rows.length;
     // What was added, changed or deleted here is told of by itself.
@@ -152,9 +159,10 @@ export class ListTools implements ReactiveController {
   follow(store: WebhookStore | undefined): void {
     this.#closeQuestions();
     this.form.abandon();
+    this.#stopped = undefined;
     this.#exporter.stop();
     this.#actions.forgetOutcome();
-    this.#changes.follow(store && createWebhookChanges(store));
+    this.#changes.follow(store && createWebhookChanges(store, this.#actions.stored));
   }
 
   #closeQuestions(): void {
@@ -168,6 +176,7 @@ export class ListTools implements ReactiveController {
   /** Nothing is open any more, and nothing selected. */
   close(): void {
     this.#closeQuestions();
+    this.form.abandon();
     this.form.close();
     const { selected, select } = this.#host;
     if (selected.size) select([...selected], false);
@@ -194,17 +203,10 @@ export class ListTools implements ReactiveController {
 
   isPending = (id: string): boolean | undefined => this.changes?.pending.has(id);
 
-  /** A row's health and what failed in it. */
+  /** A row's health, and what became of what was done with it. */
   renderExtra = (webhook: Webhook) => {
-    const problem = this.changes?.problems.get(webhook.id);
     const { t } = this.#host;
-    return [
-      health(t, webhook),
-      [
-        deactivation(t, webhook),
-        problem && html`<div role="cell" class="wide"><span role="alert">${errorText(t, problem)}</span></div>`,
-      ],
-    ] as const;
+    return [health(t, webhook), [deactivation(t, webhook), this.#actions.renderState(webhook)]] as const;
   };
 
   /** Which of so many rows to render. */
@@ -212,12 +214,17 @@ export class ListTools implements ReactiveController {
     return this.#window.range(count);
   }
 
+  #openMenu(button: HTMLElement, items: readonly MenuItem[]): void {
+    this.form.interrupt();
+    void this.#menu.open(button, items);
+  }
+
   openRowMenu(button: HTMLElement, webhook: Webhook): void {
     const { store, t } = this.#host;
     const canUpdate = store.adapter.can('update');
     const items: (MenuItem | false)[] = [
       canUpdate && { label: t('edit'), run: () => void this.form.edit(webhook.id) },
-      { label: t('duplicate'), run: () => void this.#duplicate(webhook) },
+      { label: t('duplicate'), run: () => void this.form.duplicate(webhook.id) },
       canUpdate && {
         label: t(webhook.active ? 'deactivate' : 'activate'),
         run: () => void this.#actions.setActive(webhook, !webhook.active),
@@ -226,12 +233,12 @@ export class ListTools implements ReactiveController {
       store.adapter.can('listDeliveries') && { label: t('deliveries'), run: () => void this.#deliveries.open(webhook) },
       store.adapter.can('delete') && { label: t('delete'), danger: true, run: () => this.#actions.askDelete(webhook) },
     ];
-    void this.#menu.open(button, items.filter((item) => item !== false));
+    this.#openMenu(button, items.filter((item) => item !== false));
   }
 
   openMoreMenu(button: HTMLElement): void {
     const { t } = this.#host;
-    void this.#menu.open(button, [
+    this.#openMenu(button, [
       { label: t('import'), run: () => void this.#import.open() },
       { label: t('exportAll'), run: () => void this.#exporter.saveAll() },
     ]);
@@ -240,11 +247,6 @@ export class ListTools implements ReactiveController {
   #openTest({ id, name, events, url, method, contentType, headers, test, active, authentication }: Webhook): void {
     const input = { name, events, url, method, contentType, headers, test, active, authentication };
     void this.#test.open({ id, input, eventTypes: this.#host.catalogue.eventTypes, send: this.form.sendTest! });
-  }
-
-  async #duplicate(webhook: Webhook): Promise<void> {
-    const name = this.#host.t('copyName', { name: webhook.name });
-    await this.form.addFrom({ ...webhook, name });
   }
 
   /** What stands above the list: the filters, or what one does with the rows that are selected. */
@@ -256,47 +258,57 @@ export class ListTools implements ReactiveController {
       t,
       view,
       eventTypes,
-      setView: (change) => {
-        this.#changes.source?.clear();
-        this.#actions.forgetOutcome();
-        this.#host.setView(givenParts({ ...store.getState().view, ...change }));
-      },
+      setView: (change) => this.#setView(givenParts({ ...store.getState().view, ...change })),
     });
   }
 
+  /** Shows others, and with them no longer what could be seen of the ones before. */
+  #setView(view: WebhookView): void {
+    this.#changes.source?.clear();
+    this.#actions.forgetOutcome();
+    this.form.abandon();
+    this.#host.setView(view);
+  }
+
+  #clearFilters = (): void => {
+    const { store, element } = this.#host;
+    const { sort } = store.getState().view;
+    this.#setView(sort ? { sort } : {});
+    // The button is about to go.
+    element.renderRoot.querySelector<HTMLElement>('[part=search]')?.focus();
+  };
+
   /** What came of what was done last, where that is not to be seen in a row. */
   renderOutcomes(): unknown {
-    return [this.form.renderFailure(), this.#actions.renderOutcome(), this.#exporter.renderFailure()];
+    const { t } = this.#host;
+    return [
+      this.form.renderOutcomes(this.#clearFilters),
+      this.#actions.renderOutcomes(),
+      this.#exporter.renderFailure(),
+      this.#stopped && calm(t('loadStopped'), [t('retry'), this.#stopped]),
+    ];
   }
 
   /** How long the host does not want to be asked again. */
   renderWait(error: AdapterError): TemplateResult | typeof nothing {
-    const count = this.#countdown.secondsLeft(error);
-    return count ? html`<span aria-live="off">${this.#host.t('retryIn', { count })}</span>` : nothing;
+    return wait(this.#host.t, 'tryingIn', this.#countdown, error);
   }
 
-  /** It takes long; nothing is wrong yet. */
+  /** The list takes long; nothing is wrong yet. */
   renderPatience(): TemplateResult | typeof nothing {
     const { t, store } = this.#host;
-    const changes = this.#changes.source;
-    const isListSlow = store.getState().slow;
-    if (!isListSlow && !changes?.getState().slow) return nothing;
-    const stop = () => (isListSlow ? store.cancel() : changes?.cancel());
-    return html`<div class="notice calm" role="status">
-      <div>${t('slow')}</div>
-      <button type="button" @click=${stop}>${t('stop')}</button>
-    </div>`;
+    const { slow, busy } = store.getState();
+    if (!slow) return nothing;
+    const stop = () => {
+      store.cancel();
+      this.#stopped = () => void (busy === 'more' ? store.loadMore() : store.refresh());
+    };
+    return calm(t('slow'), [t('stop'), stop]);
   }
 
   renderNoMatch(): TemplateResult {
-    const { t, store, setView, element } = this.#host;
-    const { sort } = store.getState().view;
-    const clear = () => {
-      setView(sort ? { sort } : {});
-      // The button is about to go.
-      element.renderRoot.querySelector<HTMLElement>('[part=search]')?.focus();
-    };
-    const button = html`<button type="button" @click=${clear}>${t('clearFilters')}</button>`;
+    const { t } = this.#host;
+    const button = html`<button type="button" @click=${this.#clearFilters}>${t('clearFilters')}</button>`;
     return panel('empty', 'no-match', icons.hook, t('noMatch'), t('noMatchHint'), button);
   }
 
