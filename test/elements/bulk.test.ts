@@ -208,6 +208,20 @@ describe('many rows at once', () => {
       expect(selected(page)).to.have.length(2);
     });
 
+    it('stays while a long list is coming in another order', async () => {
+      const names = Array.from({ length: 120 }, (_, index) => `Row ${1000 + index}`);
+      const { adapter } = memory({ webhooks: named(...names) });
+      const page = await openSettings({ adapter, pageSize: 120, view: { sort: 'name' } });
+      await until(() => page.names.length === 120, 'all rows');
+      select(page, 'Row 1000');
+      await bar(page, 1);
+      page.element.view = { sort: '-name' };
+      await until(() => page.names[0] === 'Row 1119', 'the other order');
+      expect(page.names.length, 'all of it so soon').to.be.lessThan(120);
+      await until(() => page.names.length === 120, 'all rows again');
+      expect(selected(page)).to.deep.equal([say('select', { name: 'Row 1000' })]);
+    });
+
     it('is undone by Clear selection', async () => {
       const { page } = await opened('One', 'Two');
       select(page, 'One', 'Two');
@@ -434,19 +448,20 @@ describe('many rows at once', () => {
       });
 
     it('lets the page draw, however fast the host is', async () => {
-      const { adapter } = memory({ webhooks: named(...Array.from({ length: 30 }, (_, index) => `Row ${index}`)) });
-      let [calls, drawn] = [0, false];
+      const webhooks = named(...Array.from({ length: 30 }, (_, index) => `Row ${index}`));
+      let [calls, tasks, tasksByTheLast] = [0, 0, 0];
       const page = await openSettings({
         pageSize: 30,
         adapter: {
-          ...adapter,
-          update: (...args) => {
-            if (!calls++) setTimeout(() => (drawn = true));
-            // As long as a browser has between two frames, over all.
+          list: () => Promise.resolve({ items: webhooks }),
+          create: () => deferred<never>().promise,
+          update: (id, changes) => {
+            if (!calls++) setTimeout(() => tasks++);
+            // Over all more than there is between two frames.
             const begin = performance.now();
             while (performance.now() - begin < 2);
-            if (calls === 30) expect(drawn).to.equal(true);
-            return adapter.update(...args);
+            tasksByTheLast = tasks;
+            return Promise.resolve({ ...webhooks.find((webhook) => webhook.id === id)!, active: changes.active! });
           },
         },
       });
@@ -454,6 +469,7 @@ describe('many rows at once', () => {
       (await ask(page, 30, 'Deactivate')).press('Deactivate');
       await page.disappears('alertdialog');
       expect(page.rows.filter((row) => row.textContent.includes('inactive'))).to.have.length(30);
+      expect(tasksByTheLast).to.equal(1);
     });
 
     it('that is cut off by a page that makes its adapter anew says how far it came', async () => {
@@ -520,6 +536,18 @@ describe('many rows at once', () => {
       expect(again).to.equal(second);
       await until(() => announced(page).includes(say('deactivateDone', { count: 3 })), 'the outcome');
       expect(page.has('alert')).to.equal(false);
+    });
+
+    it('says in the question when a deletion can be tried again', async () => {
+      const { adapter } = memory({ webhooks: named('One') });
+      const page = await openSettings({ adapter: { ...adapter, delete: () => Promise.reject(new AdapterError('rate-limited', { retryAfter: 5 })) } });
+      await chooseAction(page, 'One', 'Delete');
+      await page.appears('alertdialog');
+      const question = page.within('alertdialog');
+      question.press('Delete');
+      await until(() => question.text.includes(say('retryIn', { count: 5 })), 'the countdown');
+      await clock.pass(1);
+      await until(() => question.text.includes(say('retryIn', { count: 4 })), 'a second less');
     });
 
     it('is waited for no longer after Stop', async () => {
