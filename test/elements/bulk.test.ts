@@ -415,6 +415,7 @@ describe('many rows at once', () => {
       agree.click();
       await until(() => gates.length === 1, 'the first call');
       expect(question.all('button').map(nameOf)).to.deep.equal(['Stop']);
+      await focusOn(() => question.button('Stop'));
       expect(nameOf(page.get('alertdialog'))).to.equal(say('deactivateRunning', { count: 2 }));
       agree.click();
       gates[0]!.resolve();

@@ -596,6 +596,23 @@ describe('the menu of a row', () => {
       await until(() => question.find('alert'), 'the failure');
       expect(textOf(question.get('alert'))).to.equal(`${say('deleteUnsure', { name: 'Here' })} ${say('error.network')}`);
       await until(() => page.names.join() === 'Other', 'a look at the list');
+      question.press('Cancel');
+      await page.disappears('alertdialog');
+      // The list shows that it was.
+      expect(page.has('alert')).to.equal(false);
+    });
+
+    it('of which nothing is known says so in its row as well', async () => {
+      const { adapter } = memory({ webhooks: named('Here') });
+      const page = await openSettings({ adapter: { ...adapter, delete: () => Promise.reject(new AdapterError('network')) } });
+      const question = await ask(page, 'Here');
+      question.press('Delete');
+      await until(() => question.find('alert'), 'the failure');
+      question.press('Cancel');
+      await page.disappears('alertdialog');
+      expect(textOf(page.row('Here').get('alert'))).to.equal(`${say('deleteUnsure', { name: 'Here' })} ${say('error.network')} Retry Dismiss`);
+      page.row('Here').press('Retry');
+      await page.appears('alertdialog', say('deleteTitle', { name: 'Here' }));
     });
 
     it('leaves the focus in the nearest row that can have it', async () => {

@@ -91,6 +91,8 @@ export class Confirmation {
       this.#host.element.requestUpdate();
     };
     step(0);
+    // The other button is about to go.
+    if (question.steps) this.#host.element.renderRoot.querySelector<HTMLElement>('.confirm button')?.focus();
     try {
       await question.run(mine.signal, step);
       if (mine !== this.#running) return;

@@ -102,18 +102,21 @@ export class RowActions {
     const close = [t('close'), this.forgetOutcome] as const;
     return [
       [...slow].map((id) => (rows.has(id) ? nothing : this.#renderPatience(id))),
-      [...problems].map(([id, problem]) => (rows.has(id) ? nothing : this.#renderProblem(problem))),
+      // One that may have been deleted, and is gone, was.
+      [...problems].map(([id, problem]) => (rows.has(id) || (!problem.changes && isUnsure(problem.error)) ? nothing : this.#renderProblem(problem))),
       outcome && (outcome.failed ? failure(...this.#outcomeText(outcome), close) : calm(this.#outcomeText(outcome).join(' '), close)),
     ];
   }
 
-  #renderProblem(problem: Problem): TemplateResult {
+  #failed = (action: Action, name: string, error: AdapterError): string =>
+    this.#host.t(action === 'delete' && isUnsure(error) ? 'deleteUnsure' : `${action}Failed`, { name });
+
+  #renderProblem({ webhook, error, changes }: Problem): TemplateResult {
     const { t } = this.#host;
-    const { webhook, error, changes } = problem;
     const { name, id } = webhook;
     const action = !changes ? 'delete' : changes.active ? 'activate' : 'deactivate';
     const retry = () => (action === 'delete' ? this.askDelete(webhook) : void this.setActive(webhook, action === 'activate'));
-    return failure(t(`${action}Failed`, { name }), errorText(t, error), [t('retry'), retry], [t('dismiss'), () => this.#changes()?.clear(id)]);
+    return failure(this.#failed(action, name, error), errorText(t, error), [t('retry'), retry], [t('dismiss'), () => this.#changes()?.clear(id)]);
   }
 
   #renderPatience(id: string): TemplateResult {
@@ -169,7 +172,7 @@ export class RowActions {
         if (error) throw error;
       },
       failed: (error) => [
-        t(isUnsure(error) ? 'deleteUnsure' : 'deleteFailed', { name }),
+        this.#failed('delete', name, error),
         error.current ? t('deleteConflict') : errorText(t, error),
       ],
       done: () => {
