@@ -13,22 +13,25 @@ function withCheckedWebhook(error: AdapterError, id: string | undefined): Adapte
   return new AdapterError(code, { message, fieldErrors, retryAfter, current, cause: error.cause });
 }
 
-/** The whole of an adapter in the same way, with what is done with single webhooks. */
+/**
+ * The whole of an adapter in the same way, with what is done with single webhooks. With `waiting` a change is waited for
+ * longer than the host is told.
+ */
 export class CheckedAdapter extends AdapterReader {
   async get(id: string, options: CallOptions): Promise<Webhook> {
     return this.#webhook('get', id, options, (adapter) => adapter.get!(id, options));
   }
 
-  async create(input: WebhookInput, options: CreateOptions): Promise<Webhook> {
-    return this.#webhook('create', undefined, options, (adapter) => adapter.create(input, options));
+  async create(input: WebhookInput, options: CreateOptions, waiting: CallOptions = options): Promise<Webhook> {
+    return this.#webhook('create', undefined, waiting, (adapter) => adapter.create(input, options));
   }
 
-  async update(id: string, changes: Partial<WebhookInput>, options: ChangeOptions): Promise<Webhook> {
-    return this.#webhook('update', id, options, (adapter) => adapter.update!(id, changes, options));
+  async update(id: string, changes: Partial<WebhookInput>, options: ChangeOptions, waiting: CallOptions = options): Promise<Webhook> {
+    return this.#webhook('update', id, waiting, (adapter) => adapter.update!(id, changes, options));
   }
 
-  async delete(id: string, options: ChangeOptions): Promise<void> {
-    await this.#about(id, options, (adapter) => adapter.delete!(id, options));
+  async delete(id: string, options: ChangeOptions, waiting: CallOptions = options): Promise<void> {
+    await this.#about(id, waiting, (adapter) => adapter.delete!(id, options));
   }
 
   /** An answer that is about another webhook than was asked for would be saved over that one. */

@@ -237,7 +237,7 @@ describe('a screen reader hears', () => {
       await until(() => calls.length === 2);
       await hears(ears, say('progress', { count: 1, total: 2 }));
       calls[1]!();
-      await hears(ears, say('bulkDone', { count: 2 }));
+      await hears(ears, say('deactivateDone', { count: 2 }));
     });
 
     it('what an import holds, how many were added, and one whose secrets were entered', async () => {

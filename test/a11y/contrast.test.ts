@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands';
 import { contrast, groundBelow, laidOver } from '../helpers/contrast.js';
+import { chooseAction } from '../helpers/hosts.js';
 import { everyElement, isThere, nameOf, roleOf, until } from '../helpers/page.js';
 import { atRest } from '../helpers/rest.js';
 import { show, states } from '../helpers/states.js';
@@ -78,6 +79,19 @@ describe('what is to be seen beside text has a contrast of 3 to 1', () => {
         expect(faint(page.element), scheme).to.deep.equal([]);
       }
     });
+
+  for (const scheme of ['light', 'dark'] as const)
+    for (const red of ['', '#ff7b72', '#ffc9c4', '#e0a800', '#6a0000'])
+      it(`and text on the button that deletes one of 4.5 to 1, ${scheme}, ${red || 'as it is'}`, async () => {
+        const page = await openSettings({ adapter: memory({ webhooks: [storedWebhook({ name: 'One' })] }).adapter });
+        page.element.style.setProperty('--webhook-danger-color', red);
+        await chooseAction(page, 'One', 'Delete');
+        await page.appears('alertdialog');
+        await look(page, scheme);
+        const button = page.within('alertdialog').button('Delete');
+        const { color, backgroundColor } = getComputedStyle(button);
+        expect(contrast(color, laidOver(backgroundColor, groundBelow(button)))).to.be.at.least(4.5);
+      });
 
   for (const scheme of ['light', 'dark'] as const)
     it(`under the pointer, ${scheme}`, async () => {

@@ -765,7 +765,7 @@ describe('what takes long, and what has to wait', () => {
     const test = await openTestOf(page);
     send(test);
     await test.appears('alert');
-    const left = (dialog: Page, count: number) => until(() => textOf(dialog.get('alert')).includes(say('retryIn', { count })), `${count} seconds`);
+    const left = (dialog: Page, count: number) => until(() => textOf(dialog.get('alert')).includes(say('retryIn', { when: `in ${count} second${count === 1 ? '' : 's'}` })), `${count} seconds`);
     await left(test, 3);
     await clock.pass(1);
     await left(test, 2);
@@ -788,14 +788,14 @@ describe('what takes long, and what has to wait', () => {
     await until(() => dialog.has('listitem'), 'the deliveries');
     pressIn(dialog.get('listitem'), say('redeliver'));
     await until(() => dialog.text.includes(say('redeliverFailed')), 'the refusal');
-    await until(() => dialog.text.includes(say('retryIn', { count: 3 })), 'how long');
+    await until(() => dialog.text.includes(say('retryIn', { when: 'in 3 seconds' })), 'how long');
     await clock.pass(3);
     await until(() => !dialog.text.includes('retry in'), 'the end');
     (dialog.root as Element).querySelector<HTMLElement>('.stack > details > summary')!.click();
     dialog.press(say('redeliverCount'));
     await until(() => dialog.text.includes(say('redeliverFound', { count: 1 })), 'the count');
     dialog.all('status').flatMap((one) => new Page(one).all('button', say('redeliver')))[0]!.click();
-    await until(() => dialog.text.includes(say('retryIn', { count: 3 })), 'how long');
+    await until(() => dialog.text.includes(say('retryIn', { when: 'in 3 seconds' })), 'how long');
   });
 
   for (const [seconds, text] of [

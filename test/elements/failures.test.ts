@@ -73,11 +73,11 @@ describe('failures', () => {
       void page.element.refresh();
       await until(() => answers.length === 2, 'the call');
       answers[1]!.reject(new AdapterError('rate-limited', { retryAfter: 3 }));
-      await until(() => page.text.includes(say('retryIn', { count: 3 })), 'the countdown');
+      await until(() => page.text.includes(say('tryingIn', { when: 'in 3 seconds' })), 'the countdown');
       await clock.pass(1);
-      await until(() => page.text.includes(say('retryIn', { count: 2 })), 'two seconds');
+      await until(() => page.text.includes(say('tryingIn', { when: 'in 2 seconds' })), 'two seconds');
       await clock.pass(1);
-      await until(() => page.text.includes(say('retryIn', { count: 1 })), 'one second');
+      await until(() => page.text.includes(say('tryingIn', { when: 'in 1 second' })), 'one second');
       expect(answers).to.have.length(2);
       expect(page.names).to.deep.equal(['Here']);
       await clock.pass(1);
@@ -100,7 +100,7 @@ describe('failures', () => {
       page.press('Load more');
       await until(() => answers.length === 2, 'the call');
       answers[1]!.reject(new AdapterError('rate-limited', { retryAfter: 2 }));
-      await until(() => page.text.includes(say('retryIn', { count: 2 })), 'the countdown');
+      await until(() => page.text.includes(say('tryingIn', { when: 'in 2 seconds' })), 'the countdown');
       await clock.pass(2);
       await until(() => answers.length === 3, 'another call');
       expect(queries[2]).to.deep.equal({ limit: 25, cursor: 'second' });
@@ -110,7 +110,7 @@ describe('failures', () => {
       const { adapter, answers } = byHand();
       const page = await mountSettings({ adapter });
       answers[0]!.reject(new AdapterError('rate-limited', { retryAfter: 5 }));
-      await until(() => page.text.includes(say('retryIn', { count: 5 })), 'the countdown');
+      await until(() => page.text.includes(say('tryingIn', { when: 'in 5 seconds' })), 'the countdown');
       page.press('Retry');
       await until(() => answers.length === 2, 'the call');
       await clock.pass(10);
@@ -142,7 +142,7 @@ describe('failures', () => {
       const { adapter, answers } = byHand();
       const page = await mountSettings({ adapter });
       answers[0]!.reject(new AdapterError('rate-limited', { retryAfter: 5 }));
-      await until(() => page.text.includes(say('retryIn', { count: 5 })), 'the countdown');
+      await until(() => page.text.includes(say('tryingIn', { when: 'in 5 seconds' })), 'the countdown');
       page.element.remove();
       expect(clock.waiting).to.equal(0);
       await clock.pass(10);
@@ -159,9 +159,9 @@ describe('failures', () => {
       const modal = await page.openAdd();
       await modal.fillValid();
       modal.save();
-      await until(() => modal.text.includes(say('retryIn', { count: 2 })), 'the countdown');
+      await until(() => modal.text.includes(say('retryIn', { when: 'in 2 seconds' })), 'the countdown');
       await clock.pass(1);
-      await until(() => modal.text.includes(say('retryIn', { count: 1 })), 'one second');
+      await until(() => modal.text.includes(say('retryIn', { when: 'in 1 second' })), 'one second');
       await clock.pass(5);
       await until(() => !/in \d second/.test(modal.text), 'the end of the countdown');
       expect(modal.text).to.include(say('error.rate-limited'));
@@ -245,7 +245,8 @@ describe('failures', () => {
       expect(announced(page).some((text) => text.includes(say('slow')))).to.equal(true);
       expect(page.parts('loading')).to.have.length(1);
       page.press(say('stop'));
-      await page.appears('alert');
+      await until(() => page.text.includes(say('loadStopped')), 'that it was stopped');
+      expect(page.has('alert'), 'a failure').to.equal(false);
       expect(of('list')[0]!.signal.aborted).to.equal(true);
       expect(page.text).not.to.include(say('slow'));
       answers[0]!.resolve({ items: named('Late') });
@@ -269,7 +270,7 @@ describe('failures', () => {
       await page.appears('button', say('stop'));
       expect(page.names).to.deep.equal(['Here']);
       page.press(say('stop'));
-      await page.appears('alert');
+      await until(() => page.text.includes(say('loadStopped')), 'that it was stopped');
       expect(page.names).to.deep.equal(['Here']);
       expect(page.get('table').getAttribute('aria-busy')).to.equal('false');
     });

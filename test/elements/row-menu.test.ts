@@ -1,11 +1,17 @@
 import { expect } from '@open-wc/testing';
-import { resetMouse, sendMouse } from '@web/test-runner-commands';
+import { resetMouse, sendMouse, setViewport } from '@web/test-runner-commands';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookInput } from '../../src/core/webhook.js';
 import { pressKey as press } from '../helpers/keys.js';
-import { deferred, focused, focusOn, nameOf, type Page, until } from '../helpers/page.js';
+import { deferred, focused, focusOn, nameOf, type Page, textOf, until } from '../helpers/page.js';
 import { memory, openSettings, organizations, recorded, say, storedWebhook, type SettingsPage } from '../helpers/widget.js';
 import { announced, chooseAction, heard, named, openRowMenu } from '../helpers/hosts.js';
+
+/** A press of the mouse in the middle of it, as a person's. */
+const click = (element: Element) => {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return sendMouse({ type: 'click', position: [Math.round(x + width / 2), Math.round(y + height / 2)] });
+};
 
 const items = (menu: Page) => menu.all('menuitem').map(nameOf);
 const focusedName = () => nameOf(focused()!);
@@ -101,6 +107,44 @@ describe('the menu of a row', () => {
       expect(page.has('dialog')).to.equal(false);
     });
 
+    it('closes by a click on a row, which opens nothing; the next click does', async () => {
+      const { page, of } = await opened('Below', 'Here');
+      const events = page.row('Below').all('cell')[2]!;
+      for (const target of [events, page.button('Below')]) {
+        await openRowMenu(page, 'Here');
+        await click(target);
+        await page.disappears('menu');
+        // Whatever the click has begun would have been asked by then.
+        await page.element.updateComplete;
+        await new Promise(requestAnimationFrame);
+        expect(of('get').length).to.equal(0);
+      }
+      await click(events);
+      const modal = await page.modal.opened();
+      expect(modal.field('Name').value).to.equal('Below');
+    });
+
+    it('closes by a click on a box, which is checked, and by one on another button, whose menu opens', async () => {
+      const { page } = await opened('Here', 'Above');
+      await openRowMenu(page, 'Here');
+      const box = page.get<HTMLInputElement>('checkbox', say('select', { name: 'Above' }));
+      await click(box);
+      await page.disappears('menu');
+      expect(box.checked).to.equal(true);
+      await openRowMenu(page, 'Here');
+      await click(button(page, 'Above'));
+      await page.appears('menu', 'Actions for Above');
+    });
+
+    it('goes with its row', async () => {
+      const { page, adapter } = await opened('Stays', 'Goes');
+      await openRowMenu(page, 'Goes');
+      await adapter.delete('id of Goes', { signal: new AbortController().signal });
+      await page.element.refresh();
+      await page.disappears('menu');
+      expect(page.names).to.deep.equal(['Stays']);
+    });
+
     it('closes by another click on its button', async () => {
       const { page } = await opened('Here');
       const { x, y, width, height } = button(page, 'Here').getBoundingClientRect();
@@ -127,6 +171,28 @@ describe('the menu of a row', () => {
       await openRowMenu(page, 'Row 0');
       const { top, bottom, left, right } = page.get('menu').getBoundingClientRect();
       expect(top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth).to.equal(true);
+    });
+  });
+
+  describe('on a small screen with large text', () => {
+    before(() => setViewport({ width: 320, height: 256 }));
+    after(() => setViewport({ width: 1280, height: 800 }));
+    afterEach(() => document.body.removeAttribute('style'));
+
+    it('is all on screen, and scrolls to its last item', async () => {
+      document.body.style.fontSize = '24px';
+      const { adapter } = memory({ webhooks: named('Here') });
+      const never = () => deferred<never>().promise;
+      const page = await openSettings({ adapter: { ...adapter, sendTest: never, listDeliveries: never } });
+      button(page, 'Here').scrollIntoView({ block: 'center' });
+      const menu = await openRowMenu(page, 'Here');
+      const { top, bottom } = page.get('menu').getBoundingClientRect();
+      expect(top).to.be.at.least(0);
+      expect(bottom).to.be.at.most(innerHeight);
+      await press('End');
+      const last = menu.get('menuitem', 'Delete');
+      await focusOn(() => last);
+      await until(() => last.getBoundingClientRect().bottom <= innerHeight, 'the last item on screen');
     });
   });
 
@@ -268,6 +334,26 @@ describe('the menu of a row', () => {
       });
     });
 
+    it('is of the webhook as the host has it now', async () => {
+      const { page, adapter } = await opened('Here');
+      await adapter.update('id of Here', { url: 'https://new.example.com/in' }, { signal: new AbortController().signal });
+      await chooseAction(page, 'Here', 'Duplicate');
+      const modal = await page.modal.opened();
+      expect(modal.field('Endpoint URL').value).to.equal('https://new.example.com/in');
+    });
+
+    for (const character of ['N', '👩‍👩‍👧‍👦'])
+      it(`cuts a name of ${character} that would become too long, between characters`, async () => {
+        const { page, of } = await opened(character.repeat(97));
+        await chooseAction(page, character.repeat(97), 'Duplicate');
+        const modal = await page.modal.opened();
+        expect(modal.field('Name').value).to.equal(say('copyName', { name: character.repeat(93) }));
+        modal.fill('Password', 'entered again');
+        modal.save();
+        await modal.closed();
+        expect(of('create')).to.have.length(1);
+      });
+
     it('leaves no trace in the form that is opened next', async () => {
       const { page } = await opened('Here');
       await chooseAction(page, 'Here', 'Duplicate');
@@ -332,7 +418,7 @@ describe('the menu of a row', () => {
       const updated = heard(page.element, 'webhook-updated');
       await chooseAction(page, 'Here', 'Deactivate');
       await until(() => page.row('Here').find('alert'), 'the failure in the row');
-      expect(page.row('Here').get('alert').textContent).to.equal('Only the owner may.');
+      expect(textOf(page.row('Here').get('alert'))).to.equal(`${say('deactivateFailed', { name: 'Here' })} Only the owner may. Retry Dismiss`);
       expect(page.row('Other').has('alert')).to.equal(false);
       expect(page.row('Here').text).not.to.include('inactive');
       expect(errors).to.deep.equal([{ operation: 'update', code: 'forbidden' }]);
@@ -341,6 +427,43 @@ describe('the menu of a row', () => {
       await chooseAction(page, 'Here', 'Deactivate');
       await until(() => page.row('Here').text.includes('inactive'), 'the label');
       expect(page.row('Here').has('alert')).to.equal(false);
+    });
+  });
+
+  describe('a failure in a row', () => {
+    const failing = async () => {
+      let fails = true;
+      const host = memory({
+        webhooks: named('Here'),
+        intercept: (operation) => {
+          if (operation === 'update' && fails) throw new AdapterError('forbidden');
+        },
+      });
+      const page = await openSettings({ adapter: host.adapter });
+      await chooseAction(page, 'Here', 'Deactivate');
+      await until(() => page.row('Here').has('alert'), 'the failure in the row');
+      return { page, ...host, mend: () => (fails = false) };
+    };
+
+    it('can be tried again there, and opens no form', async () => {
+      const { page, of, mend } = await failing();
+      mend();
+      await click(page.row('Here').get('alert'));
+      page.row('Here').press('Retry');
+      await until(() => page.row('Here').text.includes('inactive'), 'the label');
+      expect(page.row('Here').has('alert')).to.equal(false);
+      await until(() => page.rows[0]!.ariaBusy !== 'true', 'the row to be free');
+      await new Promise(requestAnimationFrame);
+      expect(of('get').length).to.equal(0);
+    });
+
+    it('can be dismissed', async () => {
+      const { page, of } = await failing();
+      await click(page.row('Here').button(say('dismiss')));
+      await page.disappears('alert');
+      await new Promise(requestAnimationFrame);
+      expect(of('update')).to.have.length(1);
+      expect(of('get').length).to.equal(0);
     });
   });
 
@@ -363,6 +486,26 @@ describe('the menu of a row', () => {
       expect(page.names).to.deep.equal(['Here']);
       expect(of('delete')).to.be.empty;
       await focusOn(() => button(page, 'Here'));
+    });
+
+    it('keeps a name that reverses the reading direction to itself', async () => {
+      const { page } = await opened('a\u202Egnp.exe');
+      await chooseAction(page, 'a\u202Egnp.exe', 'Delete');
+      await page.appears('alertdialog');
+      expect(nameOf(page.get('alertdialog'))).to.equal('Delete “\u2068a\u202Egnp.exe\u2069”?');
+    });
+
+    it('is stopped when the browser closes the question by itself, as it may on a second Escape', async () => {
+      const { adapter } = memory({ webhooks: named('Here') });
+      const { adapter: never, of } = recorded({ ...adapter, delete: () => deferred<never>().promise });
+      const page = await openSettings({ adapter: never });
+      const question = await ask(page, 'Here');
+      question.press('Delete');
+      await until(() => of('delete').length, 'the call');
+      page.get<HTMLDialogElement>('alertdialog').close();
+      await until(() => of('delete')[0]!.signal.aborted, 'the end of waiting');
+      const again = await ask(page, 'Here');
+      expect(again.button('Delete').getAttribute('aria-disabled')).to.equal(null);
     });
 
     it('any number of Escapes delete nothing', async () => {
@@ -418,7 +561,7 @@ describe('the menu of a row', () => {
       const { adapter, of } = memory({
         webhooks: named('Here'),
         intercept: (operation) => {
-          if (operation === 'delete' && fails) throw new AdapterError('unavailable', { message: 'Back at five.' });
+          if (operation === 'delete' && fails) throw new AdapterError('forbidden', { message: 'Back at five.' });
         },
       });
       const page = await openSettings({ adapter });
@@ -427,15 +570,65 @@ describe('the menu of a row', () => {
       const question = await ask(page, 'Here');
       question.press('Delete');
       await until(() => question.find('alert'), 'the failure');
-      expect(question.get('alert').textContent).to.include(say('notDone')).and.include('Back at five.');
+      expect(textOf(question.get('alert'))).to.equal(`${say('deleteFailed', { name: 'Here' })} Back at five.`);
       expect(page.names).to.deep.equal(['Here']);
-      expect(errors).to.deep.equal([{ operation: 'delete', code: 'unavailable' }]);
+      expect(errors).to.deep.equal([{ operation: 'delete', code: 'forbidden' }]);
       expect(deleted).to.be.empty;
       fails = false;
       question.press('Delete');
       await page.disappears('alertdialog');
       expect(page.parts('empty')).to.have.length(1);
       expect(of('delete')).to.have.length(2);
+    });
+
+    it('whose answer got lost says that it may have been done, and looks', async () => {
+      const { adapter } = memory({ webhooks: named('Other', 'Here') });
+      const lost = recorded({
+        ...adapter,
+        delete: async (...args: Parameters<typeof adapter.delete>) => {
+          await adapter.delete(...args);
+          throw new AdapterError('network');
+        },
+      });
+      const page = await openSettings({ adapter: lost.adapter });
+      const question = await ask(page, 'Here');
+      question.press('Delete');
+      await until(() => question.find('alert'), 'the failure');
+      expect(textOf(question.get('alert'))).to.equal(`${say('deleteUnsure', { name: 'Here' })} ${say('error.network')}`);
+      await until(() => page.names.join() === 'Other', 'a look at the list');
+      question.press('Cancel');
+      await page.disappears('alertdialog');
+      // The list shows that it was.
+      expect(page.has('alert')).to.equal(false);
+    });
+
+    it('of which nothing is known says so in its row as well', async () => {
+      const { adapter } = memory({ webhooks: named('Here') });
+      const page = await openSettings({ adapter: { ...adapter, delete: () => Promise.reject(new AdapterError('network')) } });
+      const question = await ask(page, 'Here');
+      question.press('Delete');
+      await until(() => question.find('alert'), 'the failure');
+      question.press('Cancel');
+      await page.disappears('alertdialog');
+      expect(textOf(page.row('Here').get('alert'))).to.equal(`${say('deleteUnsure', { name: 'Here' })} ${say('error.network')} Retry Dismiss`);
+      page.row('Here').press('Retry');
+      await page.appears('alertdialog', say('deleteTitle', { name: 'Here' }));
+    });
+
+    it('leaves the focus in the nearest row that can have it', async () => {
+      const { adapter } = memory({ webhooks: named('Last', 'Goes', 'First') });
+      const page = await openSettings({
+        adapter: {
+          ...adapter,
+          list: async (...args) => {
+            const { items, ...more } = await adapter.list(...args);
+            return { ...more, items: items.map((item) => (item.name === 'Last' ? ({ id: 'x', name: 'Broken' } as never) : item)) };
+          },
+        },
+      });
+      (await ask(page, 'Goes')).press('Delete');
+      await page.disappears('alertdialog');
+      await focusOn(() => page.button('First'));
     });
 
     it('of one that someone else deleted counts as done', async () => {
@@ -456,7 +649,8 @@ describe('the menu of a row', () => {
       const question = await ask(page, 'Here');
       question.press('Delete');
       await until(() => question.find('alert'), 'the conflict');
-      expect(question.get('alert').textContent).to.include(say('error.conflict'));
+      expect(textOf(question.get('alert'))).to.equal(`${say('deleteFailed', { name: 'Here' })} ${say('deleteConflict')}`);
+      expect(nameOf(page.get('alertdialog'))).to.equal(say('deleteTitle', { name: 'Changed' }));
       expect(page.names).to.deep.equal(['Changed']);
       question.press('Delete');
       await page.disappears('alertdialog');
@@ -497,6 +691,25 @@ describe('the menu of a row', () => {
       await until(() => page.names.includes('Of another account'), 'the list');
       expect(page.has('menu')).to.equal(false);
       expect(button(page, 'Of another account').getAttribute('aria-expanded')).to.equal('false');
+    });
+
+    it('and stays at its button in what scrolls inside of another component', async () => {
+      const { page } = await opened(...Array.from({ length: 25 }, (_, index) => `W${index}`));
+      const shell = document.createElement('div');
+      const root = shell.attachShadow({ mode: 'open' });
+      root.innerHTML = '<div><slot></slot></div>';
+      const scroller = root.firstElementChild as HTMLElement;
+      Object.assign(scroller.style, { height: '400px', overflow: 'auto' });
+      page.element.replaceWith(shell);
+      shell.append(page.element);
+      await page.element.updateComplete;
+      const opener = await page.appears('button', 'Actions for W20');
+      await openRowMenu(page, 'W20');
+      const gap = () => Math.round(page.get('menu').getBoundingClientRect().top - opener.getBoundingClientRect().bottom);
+      const [before, top] = [gap(), opener.getBoundingClientRect().top];
+      scroller.scrollTop += 40;
+      await until(() => opener.getBoundingClientRect().top !== top && gap() === before, 'the menu to follow');
+      shell.remove();
     });
 
     it('and stays at its button when the page is scrolled', async () => {

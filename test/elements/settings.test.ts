@@ -410,7 +410,7 @@ describe('<webhook-settings>', () => {
       const page = await openSettings({ adapter });
       const errors = errorsOf(page);
       await page.element.edit('id of Here');
-      expect(page.get('alert').textContent).to.include(say('openFailed')).and.include(say('error.not-found'));
+      expect(page.get('alert').textContent).to.include(say('openFailed', { name: 'Here' })).and.include(say('error.not-found'));
       expect(errors).to.deep.equal([{ operation: 'get', code: 'not-found' }]);
       expect(page.has('dialog')).to.equal(false);
     });
@@ -1015,7 +1015,7 @@ describe('<webhook-settings>', () => {
       const { adapter } = memory();
       const page = await openSettings({ adapter });
       await page.element.edit('nobody');
-      expect(page.get('alert').textContent).to.include(say('openFailed'));
+      expect(page.get('alert').textContent).to.include(say('openFailed', { name: 'nobody' }));
     });
 
     it('Retry opens the one that could not be opened', async () => {

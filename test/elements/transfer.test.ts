@@ -924,10 +924,10 @@ describe('import, while it adds', () => {
     });
     clock = new Clock();
     const { dialog } = await start(adapter, 4);
-    await until(() => dialog.text.includes(say('importWait', { count: 60 })), 'the wait');
+    await until(() => dialog.text.includes(say('tryingIn', { when: 'in 60 seconds' })), 'the wait');
     expect(dialog.get('status').textContent).to.equal(say('error.rate-limited'));
     await clock.pass(2);
-    await until(() => dialog.text.includes(say('importWait', { count: 58 })), 'the countdown');
+    await until(() => dialog.text.includes(say('tryingIn', { when: 'in 58 seconds' })), 'the countdown');
     expect(dialog.get('status').textContent, 'not read out again').to.equal(say('error.rate-limited'));
     await clock.pass(57);
     expect(sent(of)).to.deep.equal(['R1', 'R2', 'R3']);
@@ -944,10 +944,10 @@ describe('import, while it adds', () => {
     });
     clock = new Clock();
     const { dialog } = await start(adapter, 3);
-    await until(() => dialog.text.includes(say('importWait', { count: 60 })), 'the wait');
+    await until(() => dialog.text.includes(say('tryingIn', { when: 'in 60 seconds' })), 'the wait');
     await pressKey('Escape');
     await listItem(dialog, 'R2', say('importNotAdded'));
-    expect(dialog.text).not.to.include(say('importWait', { count: 60 }));
+    expect(dialog.text).not.to.include(say('tryingIn', { when: 'in 60 seconds' }));
     await clock.pass(61);
     expect(sent(of)).to.deep.equal(['R1']);
     dialog.button(say('importOne', { count: 3 }));
@@ -963,7 +963,7 @@ describe('import, while it adds', () => {
       await listItem(dialog, 'R2', say(`error.${code}`));
       await listItem(dialog, 'R3', say('importNotAdded'));
       expect(sent(of)).to.deep.equal(['R1', 'R2']);
-      const outcome = [say('importDone', { count: 1 }), say('bulkFailed', { count: 1 }), say('importLeft', { count: 2 })].join(' ');
+      const outcome = [say('importDone', { count: 1 }), say('importFailed', { count: 1 }), say('importLeft', { count: 2 })].join(' ');
       expect(dialog.text).to.include(outcome);
       fails = false;
       dialog.press(say('importOne', { count: 3 }));
@@ -1075,7 +1075,7 @@ describe('import, its file', () => {
     await choose(dialog, file(...Array.from({ length: 140 }, (_, index) => settings({ name: `R${index}` }))));
     await until(() => dialog.has('button', say('importOne', { count: 140 })), 'all to be read');
     dialog.press(say('importOne', { count: 140 }));
-    await until(() => dialog.text.includes(`${say('importDone', { count: 139 })} ${say('bulkFailed', { count: 1 })}`), 'the outcome');
+    await until(() => dialog.text.includes(`${say('importDone', { count: 139 })} ${say('importFailed', { count: 1 })}`), 'the outcome');
     expect(dialog.all('listitem')[0]!.textContent).to.include('R130').and.include(say('error.unavailable'));
   });
 });

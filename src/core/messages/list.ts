@@ -37,7 +37,7 @@ export const listMessages = {
   'error.not-found': 'It no longer exists.',
   'error.unauthenticated': 'Your session has ended. Sign in again in another tab, then retry.',
   'error.forbidden': 'You are not allowed to do this.',
-  'error.rate-limited': 'Too many requests. Wait a moment.',
+  'error.rate-limited': 'Too many requests in a short time.',
   'error.unavailable': 'The server is not available.',
   'error.network': 'The server could not be reached. Check your connection.',
   'error.unknown': 'Something went wrong on the server.',

@@ -1,4 +1,4 @@
-import type { ChangeOptions, CreateOptions } from '../adapter.js';
+import type { CallOptions, ChangeOptions, CreateOptions } from '../adapter.js';
 import { malformedAnswer } from '../adapter-answer.js';
 import { AdapterError, toAdapterError } from '../adapter-error.js';
 import { readListItem, type ListItem } from '../adapter-reader.js';
@@ -6,15 +6,24 @@ import { CheckedAdapter } from '../checked-adapter.js';
 import { givenParts } from '../page.js';
 import { createObservable, type Observable } from '../observable.js';
 import type { Webhook, WebhookInput } from '../webhook.js';
-import type { WebhookStore } from './webhook-store.js';
+import type { Row, WebhookStore } from './webhook-store.js';
+
+/** What failed, and why. */
+export interface Problem {
+  readonly error: AdapterError;
+  /** As it was: its row may not be on show any more. */
+  readonly webhook: Webhook;
+  /** Absent where it was to be deleted. */
+  readonly changes?: Partial<WebhookInput>;
+}
 
 export interface ChangeState {
   /** The ids of webhooks that are being opened, changed or deleted. */
   readonly pending: ReadonlySet<string>;
-  /** One of them has been waited for longer than usual. */
-  readonly slow: boolean;
+  /** Those of them that have been waited for longer than usual. */
+  readonly slow: ReadonlySet<string>;
   /** By id: why the last change of a webhook from the list failed. */
-  readonly problems: ReadonlyMap<string, AdapterError>;
+  readonly problems: ReadonlyMap<string, Problem>;
 }
 
 export interface AllWebhooks {
@@ -25,7 +34,7 @@ export interface AllWebhooks {
 
 /** What is done with single webhooks, and what became of it. The list shows what was stored. */
 export interface WebhookChanges extends Observable<ChangeState> {
-  /** The webhook to edit, as fresh as the host can tell. @throws {AdapterError} */
+  /** The webhook to edit, as fresh as the host can tell. One that is gone leaves the list. @throws {AdapterError} */
   open(id: string, signal: AbortSignal): Promise<Webhook>;
   /** @throws {AdapterError} and leaves the list as it was */
   create(input: WebhookInput, options: CreateOptions): Promise<Webhook>;
@@ -38,15 +47,22 @@ export interface WebhookChanges extends Observable<ChangeState> {
   change(webhook: Webhook, changes: Partial<WebhookInput>, signal?: AbortSignal): Promise<Webhook | undefined>;
   /** Deletes a webhook; one that is gone already counts as deleted. @throws {AdapterError}, also kept for its row */
   remove(webhook: Webhook, signal: AbortSignal): Promise<void>;
+  /** A webhook as its row has it by now. */
+  shown(webhook: Webhook): Webhook;
   /** Runs many changes, after which the host is asked for the list once. */
   batch(run: () => Promise<void>): Promise<void>;
   /** All webhooks of the account, page by page, whatever the list shows; tells how many there are by now. @throws {AdapterError} */
   all(signal: AbortSignal, tell: (count: number) => void): Promise<AllWebhooks>;
-  /** Stops waiting for the webhooks that are pending. */
-  cancel(): void;
-  /** Forgets what failed. */
-  clear(): void;
+  /** Stops waiting for this webhook. */
+  cancel(id: string): void;
+  /** Forgets why this webhook, or those that are on show, failed. */
+  clear(id?: string): void;
 }
+
+export type Stored = 'created' | 'updated' | 'deleted';
+
+/** True where the host may have done it all the same. */
+export const isUnsure = ({ code }: AdapterError): boolean => code === 'network' || code === 'unavailable' || code === 'unknown';
 
 /** How long a change from the list may take before the person is told that it takes long, in milliseconds. */
 const PATIENCE = 8000;
@@ -54,23 +70,34 @@ const PATIENCE = 8000;
 /** After so many pages in a row with nothing to know again, each with another cursor, a host is not asked for the next. */
 const MOST_EMPTY = 10;
 
-export function createWebhookChanges(store: WebhookStore): WebhookChanges {
-  const { getState, subscribe, set } = createObservable<ChangeState>({ pending: new Set(), slow: false, problems: new Map() });
+/** `told` hears what was stored, also of what nobody waits for any more. */
+export function createWebhookChanges(
+  store: WebhookStore,
+  told: (what: Stored, webhook: Webhook) => void = () => undefined,
+): WebhookChanges {
+  const { getState, subscribe, set } = createObservable<ChangeState>({ pending: new Set(), slow: new Set(), problems: new Map() });
   const running = new Map<string, { readonly stop: AbortController; readonly ended: Promise<unknown>; readonly isChange: boolean }>();
   let batches = 0;
   /** What was added by many changes; shown after them, as a list that follows each takes longer than a host. */
   const created: Webhook[] = [];
+  /** A look at the list is due when they are over. */
+  let isDue = false;
+  let looks = 0;
+  /** The ids of what was made here: a save that was stopped and sent again makes one webhook. */
+  const made = new Set<string>();
 
   const adapter = new CheckedAdapter(store.host);
   const { within } = store;
+
+  /** For as long as the list is there. */
+  const always = (): CallOptions => ({ signal: within(new AbortController().signal) });
 
   const changeOptions = (version: string | undefined, signal: AbortSignal): ChangeOptions => ({
     signal: within(signal),
     ...(version === undefined ? {} : { version }),
   });
 
-  /** A webhook as its row has it by now. */
-  const shown = (webhook: Webhook): Webhook => {
+  const shown: WebhookChanges['shown'] = (webhook) => {
     const row = store.getState().rows.find(({ key }) => key === webhook.id);
     return row && 'webhook' in row ? row.webhook : webhook;
   };
@@ -86,6 +113,37 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     if (areNew || others.size < webhooks.length) store.show(areNew ? [...[...others.values()].reverse(), ...rows] : rows);
   };
 
+  const drop = (id: string): void => store.show(store.getState().rows.filter(({ key }) => key !== id));
+
+  /** Asks again for as many webhooks as are on show; they stay meanwhile. */
+  const look = async (): Promise<void> => {
+    if (batches) {
+      isDue = true;
+      return;
+    }
+    const { status, view, rows } = store.getState();
+    if (status !== 'ready' || rows.length <= store.pageSize) return store.refresh();
+    const mine = ++looks;
+    const fresh = new Map<string, Row>();
+    const seen = new Set<string>();
+    for (let cursor: string | undefined; ; seen.add(cursor)) {
+      const query = { ...givenParts(view), limit: store.pageSize, ...(cursor === undefined ? {} : { cursor }) };
+      const page = await adapter.list(query, always()).catch(() => undefined);
+      const now = store.getState();
+      if (mine !== looks || now.view !== view) return;
+      // What was shown since may not be in the answer.
+      if (now.rows !== rows) return look();
+      // Says that it failed.
+      if (!page) return store.refresh();
+      for (const item of page.items.map(readListItem)) {
+        const key = 'webhook' in item ? item.webhook.id : `malformed ${item.malformed.id ?? `#${fresh.size}`}`;
+        fresh.set(key, { ...item, key });
+      }
+      cursor = page.nextCursor;
+      if (cursor === undefined || seen.has(cursor) || fresh.size >= rows.length) return store.show([...fresh.values()]);
+    }
+  };
+
   /** What was asked before a change was stored may not have it yet, a view may not show it, and more may be where none is left: ask again. */
   const follow = (): void => {
     const { status, busy, view, rows, nextCursor } = store.getState();
@@ -95,22 +153,24 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     if (!batches && (status !== 'ready' || busy === 'refresh' || mayLeaveView || isUsedUp)) void store.refresh();
   };
 
-  const tell = (id: string, problem?: AdapterError): void => {
+  const tell = (id: string, problem?: Problem): void => {
     const problems = new Map(getState().problems);
     if (problem) problems.set(id, problem);
     else problems.delete(id);
-    set({ pending: new Set(running.keys()), slow: getState().slow && running.size > 0, problems });
+    const slow = new Set(getState().slow);
+    slow.delete(id);
+    set({ pending: new Set(running.keys()), slow, problems });
   };
 
   /**
-   * Does one thing with one webhook, after whatever is under way with it. The failure of a change is kept for its row; of
-   * that of opening it somebody else tells the person.
+   * Does one thing with one webhook, after whatever is under way with it. Of a change it is kept for its row `what` failed;
+   * that it could not be opened somebody else tells.
    */
   const onRow = async <Answer>(
     id: string,
     signal: AbortSignal,
     run: (signal: AbortSignal) => Promise<Answer>,
-    isChange = true,
+    what?: Omit<Problem, 'error'>,
   ): Promise<Answer> => {
     for (let before = running.get(id); before; before = running.get(id)) {
       const aborted = new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
@@ -119,30 +179,51 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     }
     const stop = new AbortController();
     const call = run(AbortSignal.any([signal, stop.signal]));
-    running.set(id, { stop, ended: call.catch(() => undefined), isChange });
+    running.set(id, { stop, ended: call.catch(() => undefined), isChange: !!what });
     tell(id);
-    const patience = setTimeout(() => set({ slow: true }), PATIENCE);
-    let problem: AdapterError | undefined;
+    const patience = setTimeout(() => set({ slow: new Set([...getState().slow, id]) }), PATIENCE);
+    let problem: Problem | undefined;
     try {
       return await call;
     } catch (thrown) {
       if ((thrown as Error).name === 'AbortError') throw thrown;
-      throw (problem = toAdapterError(thrown));
+      const error = toAdapterError(thrown);
+      if (what) problem = { ...what, error };
+      if (what && isUnsure(error)) void look();
+      throw error;
     } finally {
       clearTimeout(patience);
       running.delete(id);
-      tell(id, isChange ? problem : undefined);
+      tell(id, problem);
     }
   };
 
-  /** A change that nobody waits for any more may have been stored all the same: then the list has to ask. */
-  const unlessStopped = async <Answer>(signal: AbortSignal, call: Promise<Answer>): Promise<Answer> => {
-    const ask = () => void store.refresh();
-    signal.addEventListener('abort', ask, { once: true });
+  /**
+   * Has the host change something. Where the person stops waiting, the list asks what came of it, and shows it however late
+   * the host answers: it may not know that nobody waits, or be past stopping.
+   */
+  const send = async <Answer>(
+    signal: AbortSignal,
+    call: (waiting: CallOptions) => Promise<Answer>,
+    show: (answer: Answer) => void,
+  ): Promise<Answer> => {
+    signal.throwIfAborted();
+    const answer = call(always());
+    let stop!: () => void;
+    const stopped = new Promise<never>((_, reject) => {
+      stop = () => {
+        reject(signal.reason as Error);
+        void look();
+        answer.then(show, (thrown: Error) => void (thrown.name === 'AbortError' || look()));
+      };
+      signal.addEventListener('abort', stop, { once: true });
+    });
     try {
-      return await call;
+      const got = await Promise.race([answer, stopped]);
+      if (!signal.aborted) show(got);
+      return got;
     } finally {
-      signal.removeEventListener('abort', ask);
+      signal.removeEventListener('abort', stop);
     }
   };
 
@@ -178,59 +259,71 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
     }
   };
 
-  const update: WebhookChanges['update'] = async (id, changes, version, signal) => {
-    const call = adapter.update(id, changes, changeOptions(version, signal));
-    const webhook = await unlessStopped(signal, withCurrent(id, version, signal, call));
-    if (getState().problems.has(id)) tell(id);
-    put([webhook]);
-    follow();
-    return webhook;
-  };
+  const update: WebhookChanges['update'] = (id, changes, version, signal) =>
+    send(
+      signal,
+      (waiting) => withCurrent(id, version, signal, adapter.update(id, changes, changeOptions(version, signal), waiting)),
+      (webhook) => {
+        if (getState().problems.has(id)) tell(id);
+        put([webhook]);
+        told('updated', webhook);
+        follow();
+      },
+    );
 
   return {
     getState,
     subscribe,
     open: (id, signal) =>
-      onRow(
-        id,
+      onRow(id, signal, async (stopped) => {
+        if (adapter.can('get'))
+          return adapter.get(id, { signal: within(stopped) }).catch((thrown: unknown) => {
+            if (toAdapterError(thrown).code === 'not-found') drop(id);
+            throw thrown;
+          });
+        const row = store.getState().rows.find(({ key }) => key === id);
+        if (!row || !('webhook' in row)) throw new AdapterError('not-found');
+        return row.webhook;
+      }),
+    create: (input, { signal, idempotencyKey }) =>
+      send(
         signal,
-        async (stopped) => {
-          if (adapter.can('get')) return adapter.get(id, { signal: within(stopped) });
-          const row = store.getState().rows.find(({ key }) => key === id);
-          if (!row || !('webhook' in row)) throw new AdapterError('not-found');
-          return row.webhook;
+        (waiting) => adapter.create(input, { signal: within(signal), idempotencyKey }, waiting),
+        (webhook) => {
+          if (batches) created.push(webhook);
+          else put([webhook], true);
+          if (!made.has(webhook.id)) told('created', webhook);
+          made.add(webhook.id);
+          follow();
         },
-        false,
       ),
-    async create(input, { signal, idempotencyKey }) {
-      const webhook = await unlessStopped(signal, adapter.create(input, { signal: within(signal), idempotencyKey }));
-      if (batches) created.push(webhook);
-      else {
-        put([webhook], true);
-        follow();
-      }
-      return webhook;
-    },
     update,
     async change(webhook, changes, signal) {
       const { id } = webhook;
       if (!signal && running.get(id)?.isChange) return undefined;
       const run = (stopped: AbortSignal) => update(id, changes, shown(webhook).version, stopped);
-      return onRow(id, signal ?? new AbortController().signal, run).catch(() => undefined);
+      return onRow(id, signal ?? new AbortController().signal, run, { webhook, changes }).catch(() => undefined);
     },
-    remove: (webhook, signal) =>
-      onRow(webhook.id, signal, async (stopped) => {
-        const { id } = webhook;
+    remove(webhook, signal) {
+      const { id } = webhook;
+      const run = (stopped: AbortSignal) => {
         const { version } = shown(webhook);
-        const call = adapter.delete(id, changeOptions(version, stopped));
-        try {
-          await unlessStopped(stopped, withCurrent(id, version, stopped, call));
-        } catch (thrown) {
-          if (toAdapterError(thrown).code !== 'not-found') throw thrown;
-        }
-        store.show(store.getState().rows.filter(({ key }) => key !== id));
-        follow();
-      }),
+        return send(
+          stopped,
+          (waiting) =>
+            withCurrent(id, version, stopped, adapter.delete(id, changeOptions(version, stopped), waiting)).catch((thrown: unknown) => {
+              if (toAdapterError(thrown).code !== 'not-found') throw thrown;
+            }),
+          () => {
+            drop(id);
+            told('deleted', webhook);
+            follow();
+          },
+        );
+      };
+      return onRow(id, signal, run, { webhook });
+    },
+    shown,
     async batch(run) {
       batches += 1;
       try {
@@ -238,7 +331,10 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
       } finally {
         batches -= 1;
         if (created.length) put(created.splice(0), true);
-        follow();
+        if (isDue && !batches) {
+          isDue = false;
+          void look();
+        } else follow();
       }
     },
     async all(signal, tell) {
@@ -267,9 +363,10 @@ export function createWebhookChanges(store: WebhookStore): WebhookChanges {
         await new Promise((resolve) => setTimeout(resolve));
       }
     },
-    cancel() {
-      for (const { stop } of running.values()) stop.abort();
+    cancel: (id) => running.get(id)?.stop.abort(),
+    clear(id) {
+      const gone = new Set(id === undefined ? store.getState().rows.map(({ key }) => key) : [id]);
+      set({ problems: new Map([...getState().problems].filter(([key]) => !gone.has(key))) });
     },
-    clear: () => set({ problems: new Map() }),
   };
 }

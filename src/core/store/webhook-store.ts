@@ -1,5 +1,5 @@
 import type { CallOptions, WebhookAdapter } from '../adapter.js';
-import { AdapterError, toAdapterError } from '../adapter-error.js';
+import { toAdapterError, type AdapterError } from '../adapter-error.js';
 import { AdapterReader, readListItem, type CheckedItems, type ListItem } from '../adapter-reader.js';
 import type { EventType } from '../event-type.js';
 import { createObservable, type Observable } from '../observable.js';
@@ -43,7 +43,7 @@ export interface WebhookStore extends Observable<StoreState> {
   loadMore(): Promise<void>;
   /** Asks again for what failed. */
   retry(): Promise<void>;
-  /** Stops waiting for the list. */
+  /** Stops waiting for the list: that is no failure. */
   cancel(): void;
   loadCatalogue(): Promise<void>;
   /** Shows other rows, after a change that is known to be stored. */
@@ -179,8 +179,7 @@ export function createWebhookStore(
       if (status !== 'loading' && !busy) return;
       listCall?.abort();
       listCall = undefined;
-      const failed = { call: busy ?? ('load' as const), error: new AdapterError('unavailable') };
-      set({ busy: undefined, slow: false, failed, ...(status === 'loading' ? { status: 'failed' } : {}) });
+      set({ busy: undefined, slow: false, ...(status === 'loading' ? { status: 'failed' } : {}) });
     },
     async loadCatalogue() {
       catalogueCall?.abort();

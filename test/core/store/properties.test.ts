@@ -100,7 +100,7 @@ describe('the list and what is done from it', () => {
                 const before = shown();
                 expect(await changes.change(target, { name: 'never' })).to.equal(undefined);
                 expect(shown()).to.deep.equal(before);
-                expect(changes.getState().problems.get(target.id)?.code).to.equal('unavailable');
+                expect(changes.getState().problems.get(target.id)?.error.code).to.equal('unavailable');
               }
               break;
             case 'search':

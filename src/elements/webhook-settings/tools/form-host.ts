@@ -1,17 +1,20 @@
-import { nothing, type TemplateResult } from 'lit';
+import { nothing } from 'lit';
 import { AdapterError, toAdapterError } from '../../../core/adapter-error.js';
 import type { CreateOptions } from '../../../core/adapter.js';
+import { checkLength } from '../../../core/rules/text.js';
+import { MAX_NAME_LENGTH } from '../../../core/rules/name.js';
 import type { WebhookChanges } from '../../../core/store/webhook-changes.js';
 import type { Webhook, WebhookInput } from '../../../core/webhook.js';
-import { WebhookCreatedEvent } from '../../../events/webhook-created-event.js';
 import { WebhookErrorEvent } from '../../../events/webhook-error-event.js';
 import { WebhookModalCloseEvent } from '../../../events/webhook-modal-close-event.js';
 import type { WebhookSubmitEvent } from '../../../events/webhook-submit-event.js';
 import { WebhookUpdatedEvent } from '../../../events/webhook-updated-event.js';
 import type { AddWebhookModal } from '../../add-webhook-modal/add-webhook-modal.js';
 import type { SendTest } from '../../deliveries/test-dialog.js';
-import { errorText, notice } from '../../shared/notice.js';
+import { errorText } from '../../shared/notice.js';
+import { isFiltered } from '../list-view.js';
 import { modalParts } from './modal-parts.js';
+import { calm, failure } from './notices.js';
 import type { ToolsHost } from './tools-host.js';
 
 /** The form inside the list: what it is opened with, and what is done with what it submits. */
@@ -29,9 +32,10 @@ export class FormHost {
   #opening: AbortController | undefined;
   /** What is to be said of a save once the form is closed: what is outside an open dialog is not heard. */
   #outcome = '';
-  /** The one that was last asked for, and why it could not be opened. */
-  #wanted = '';
-  #failure: AdapterError | undefined;
+  /** What was saved last, and that it was: its row may not be on show. */
+  #saved: { readonly id: string; readonly text: string } | undefined;
+  /** What could not be opened, and why. */
+  #failure: { readonly name: string; readonly error: AdapterError; readonly retry: () => void } | undefined;
 
   constructor(host: ToolsHost, changes: () => WebhookChanges) {
     this.#host = host;
@@ -76,19 +80,36 @@ export class FormHost {
 
   /** Opens it for the webhook with this id, as the host has it now; or says in the list why it cannot. */
   async edit(id: string): Promise<void> {
-    const { store, element } = this.#host;
-    this.#failure = undefined;
-    this.#wanted = id;
-    this.#opening?.abort();
+    await this.#open(id, async (webhook) => {
+      if (this.#host.canOpen) await this.#show(webhook);
+    });
+  }
+
+  /** Opens it for a copy of this webhook. */
+  async duplicate(id: string): Promise<void> {
+    await this.#open(id, async (webhook) => {
+      const parts = [...new Intl.Segmenter().segment(webhook.name)].slice(0, MAX_NAME_LENGTH).map(({ segment }) => segment);
+      const name = () => this.#host.t('copyName', { name: parts.join('').trim() });
+      while (parts.length && checkLength(name(), MAX_NAME_LENGTH).length) parts.pop();
+      await this.#show(undefined, { ...webhook, name: name() });
+    });
+  }
+
+  async #open(id: string, show: (webhook: Webhook) => Promise<void>): Promise<void> {
+    const { store, element, dispatch } = this.#host;
+    const row = store.getState().rows.find(({ key }) => key === id);
+    const name = (row && 'webhook' in row && row.webhook.name.trim()) || id;
+    this.abandon();
     const { signal } = (this.#opening = new AbortController());
     try {
       const webhook = await this.#changes().open(id, signal);
-      if (!signal.aborted && this.#host.canOpen && store === this.#host.store) await this.#show(webhook);
+      if (!signal.aborted && store === this.#host.store) await show(webhook);
     } catch (thrown) {
       // Another one was asked for, or the person stopped waiting.
       if ((thrown as Error).name === 'AbortError' || store !== this.#host.store) return;
-      this.#failure = toAdapterError(thrown);
-      this.#host.dispatch(new WebhookErrorEvent('get', this.#failure.code));
+      const error = toAdapterError(thrown);
+      this.#failure = { name, error, retry: () => void this.#open(id, show) };
+      dispatch(new WebhookErrorEvent('get', error.code));
       element.requestUpdate();
       await element.updateComplete;
       // The row may be far below it.
@@ -96,14 +117,20 @@ export class FormHost {
     }
   }
 
-  /** Opens nothing any more, and forgets what could not be opened. */
-  abandon(): void {
+  /** Opens nothing any more: by now the person does something else. */
+  interrupt(): void {
     this.#opening?.abort();
-    this.#failure = undefined;
   }
 
+  /** The same, and forgets what could not be opened and what was saved. */
+  abandon = (): void => {
+    this.interrupt();
+    this.#failure = this.#saved = undefined;
+    this.#host.element.requestUpdate();
+  };
+
   close(): void {
-    this.abandon();
+    this.interrupt();
     this.#isOpen = false;
     this.#closed?.();
     this.#closed = undefined;
@@ -111,10 +138,8 @@ export class FormHost {
   }
 
   /** @throws {AdapterError} */
-  async create(input: WebhookInput, options: CreateOptions): Promise<Webhook> {
-    const webhook = await this.#told('create', options.signal, this.#changes().create(input, options));
-    this.#host.dispatch(new WebhookCreatedEvent(webhook));
-    return webhook;
+  create(input: WebhookInput, options: CreateOptions): Promise<Webhook> {
+    return this.#told('create', options.signal, this.#changes().create(input, options));
   }
 
   /** The answer to a call; the page hears when it fails, unless nobody waits for it any more. */
@@ -139,20 +164,18 @@ export class FormHost {
     const { input, id, changes = {}, version, signal, idempotencyKey } = detail;
     const { t } = this.#host;
     this.#outcome = '';
-    if (id === undefined) {
-      this.#created = await this.create(input, { signal, idempotencyKey });
-      this.#outcome = t('added', { name: this.#created.name });
-      return this.#created;
-    } else {
+    let webhook: Webhook | undefined | false;
+    if (id === undefined) webhook = this.#created = await this.create(input, { signal, idempotencyKey });
+    else if (Object.keys(changes).length) webhook = await this.#told('update', signal, this.#changes().update(id, changes, version, signal));
+    else {
       // With nothing to send the form holds what is stored by now, where it went on from that.
-      const webhook = Object.keys(changes).length
-        ? await this.#told('update', signal, this.#changes().update(id, changes, version, signal))
-        : this.#current?.version === version && this.#current;
-      if (!webhook) return undefined;
-      this.#outcome = t('saved', { name: webhook.name });
-      this.#host.dispatch(new WebhookUpdatedEvent(webhook));
-      return webhook;
+      webhook = this.#current?.version === version && this.#current;
+      if (webhook) this.#host.dispatch(new WebhookUpdatedEvent(webhook));
     }
+    if (!webhook) return undefined;
+    this.#outcome = t(id === undefined ? 'added' : 'saved', { name: webhook.name });
+    this.#saved = { id: webhook.id, text: this.#outcome };
+    return webhook;
   }
 
   #handleClose = (event: WebhookModalCloseEvent): void => {
@@ -177,16 +200,20 @@ export class FormHost {
     this.#outcome = '';
   }
 
-  renderFailure(): TemplateResult | typeof nothing {
+  /** What could not be opened, and what was saved and is not to be seen. */
+  renderOutcomes(clearFilters: () => void): unknown {
     const { t, store } = this.#host;
-    const failure = this.#failure;
-    return failure
-      ? notice(t('openFailed'), errorText(t, failure), t('retry'), () => {
-          // It may be gone: then the list should say so as well.
-          void store.refresh();
-          void this.edit(this.#wanted);
-        })
-      : nothing;
+    const { view, rows, busy } = store.getState();
+    const saved = this.#saved;
+    const { name = '', error, retry } = this.#failure ?? {};
+    const close = [t('close'), this.abandon] as const;
+    return [
+      error &&
+        failure(t('openFailed', { name }), errorText(t, error), ...(error.code === 'not-found' ? [] : [[t('retry'), retry!] as const]), close),
+      saved && isFiltered(view) && !busy && !rows.some(({ key }) => key === saved.id)
+        ? calm(`${saved.text} ${t('savedElsewhere')}`, [t('clearFilters'), clearFilters], close)
+        : nothing,
+    ];
   }
 
   /** Sends a test call through the host, where it can. */

@@ -20,5 +20,5 @@ export function health(t: Translate, { health: told }: Webhook): TemplateResult 
 /** Why the host switched it off. */
 export const deactivation = (t: Translate, { health: told, active }: Webhook): TemplateResult | typeof nothing =>
   told?.deactivatedReason && !active
-    ? html`<div role="cell" class="wide">${t('deactivatedBecause', { reason: told.deactivatedReason })}</div>`
+    ? html`<div role="cell" class="wide muted">${t('deactivatedBecause', { reason: told.deactivatedReason })}</div>`
     : nothing;

@@ -10,8 +10,10 @@ import type { WebhookChanges } from '../../../core/store/webhook-changes.js';
 import { closeDialog, framedDialog, showDialog } from '../../shared/dialog-frame.js';
 import { spokenAnew } from '../../shared/live-text.js';
 import { errorText, notice } from '../../shared/notice.js';
+import { wait } from '../../shared/wait.js';
 import type { FormHost } from './form-host.js';
 import { idEnd, isReady, judge, rank, readCandidate, type Candidate, type Choices, type Offer, type Problem } from './import-candidate.js';
+import { pause } from './pause.js';
 import type { ToolsHost } from './tools-host.js';
 
 /** How many candidates are shown at a time. */
@@ -204,7 +206,7 @@ export class ImportDialog {
       if (stopping.has(failure?.code)) return;
       this.#done += 1;
       if (performance.now() - breath < BREATH) continue;
-      await new Promise((resolve) => setTimeout(resolve));
+      await pause(0);
       breath = performance.now();
     }
   }
@@ -228,14 +230,7 @@ export class ImportDialog {
   async #wait(failure: FormFailure, signal: AbortSignal): Promise<boolean> {
     this.#waiting = failure;
     this.#update();
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, failure.retryAfter! * 1000);
-      const stop = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      signal.addEventListener('abort', stop, { once: true });
-    });
+    await pause(failure.retryAfter!, signal);
     this.#waiting = undefined;
     return !signal.aborted;
   }
@@ -248,7 +243,7 @@ export class ImportDialog {
     const left = queue.length - count - failed;
     this.#isUnfinished = left > 0;
     this.#say(
-      [t('importDone', { count }), failed && t('bulkFailed', { count: failed }), left && t('importLeft', { count: left })].filter(Boolean).join(' '),
+      [t('importDone', { count }), failed && t('importFailed', { count: failed }), left && t('importLeft', { count: left })].filter(Boolean).join(' '),
       true,
     );
   }
@@ -362,7 +357,7 @@ export class ImportDialog {
     return html`<div class=${isRunning || this.#isOutcome ? 'sticky notice calm' : text ? 'muted' : 'hidden-text'}>
       <div>
         <div role="status">${text}</div>
-        ${waiting ? t('importWait', { count: this.#countdown.secondsLeft(waiting) }) : nothing}
+        ${wait(t, this.#countdown.secondsLeft(waiting), 'tryingIn')}
       </div>
       ${isRunning
         ? html`<span>${t('progress', { count: this.#done, total: this.#total })}</span>

@@ -22,7 +22,6 @@ import { webhookContext, type WebhookContext } from '../../shared/context.js';
 import { icons } from '../../shared/icons.js';
 import { keepInSight } from '../../shared/keep-in-sight.js';
 import { Localization } from '../../shared/localization.js';
-import { errorText } from '../../shared/notice.js';
 import { wait } from '../../shared/wait.js';
 import { howMany, isFiltered, panel, viewKey } from '../list-view.js';
 import { Confirmation } from './confirmation.js';
@@ -33,7 +32,9 @@ import { deactivation, health } from './health.js';
 import { ImportDialog } from './import-dialog.js';
 import { ListWindow } from './list-window.js';
 import { Menu, type MenuItem } from './menu.js';
+import { calm } from './notices.js';
 import { RowActions } from './row-actions.js';
+import { selectRanges } from './select-ranges.js';
 import { toolsHost, type LentHost, type ToolsHost } from './tools-host.js';
 import { toolStyles } from './tools.styles.js';
 
@@ -66,6 +67,8 @@ export class ListTools implements ReactiveController {
   #handed: string | undefined;
   /** Those that it was told of since, and when. */
   #told: { readonly key: string; readonly at: number }[] = [];
+  /** Asks again for what the person stopped waiting for. */
+  #stopped: (() => void) | undefined;
   /** The state of the list when it was last said how many webhooks there are. */
   #said: { readonly store: WebhookStore; readonly state: StoreState } | undefined;
 
@@ -76,7 +79,7 @@ export class ListTools implements ReactiveController {
     if (handed !== viewKey({})) this.#handed = handed;
     this.form = new FormHost(host, () => changes()!);
     this.#menu = new Menu(host.element);
-    this.#confirmation = new Confirmation(host);
+    this.#confirmation = new Confirmation(host, this.form, () => !!this.changes?.slow.size);
     this.#actions = new RowActions(host, changes, this.#confirmation);
     this.#import = new ImportDialog(host, this.form, changes);
     this.#exporter = new Exporter(host, changes);
@@ -93,6 +96,7 @@ export class ListTools implements ReactiveController {
     keepInSight(root);
     root.addEventListener('keydown', this.#handleKeydown);
     root.addEventListener('pointerover', this.#handlePointer);
+    selectRanges(host, root);
     root.adoptedStyleSheets.push(...[dialogStyles, toolStyles, deliveryStyles].map(({ styleSheet }) => styleSheet!));
     // There may be none: the tools know the language of the two gates as well.
     this.follow(host.store);
@@ -107,7 +111,9 @@ export class ListTools implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { catalogue } = this.#host;
+    const { catalogue, store } = this.#host;
+    const { status, busy } = (this.changes && store.getState()) ?? {};
+    if (busy || status === 'loading') this.#stopped = undefined;
     const { value } = this.#context;
     // With nothing new in it the form need not follow.
     if (Object.entries(catalogue).some(([name, one]) => one !== value[name as keyof WebhookContext])) this.#context.setValue(catalogue);
@@ -115,6 +121,7 @@ export class ListTools implements ReactiveController {
 
   hostUpdated(): void {
     this.form.update();
+    this.#menu.place();
     if (!this.changes) return;
     this.#forgetGone();
     this.#sayHowMany();
@@ -128,7 +135,7 @@ export class ListTools implements ReactiveController {
     const { store, t } = this.#host;
     const state = store.getState();
     const { status, busy, arriving, failed, view, rows, nextCursor } = state;
-    if (status !== 'ready' || busy || arriving || failed) return;
+    if (status !== 'ready' || busy || arriving || failed || this.#stopped) return;
     const said = this.#said?.store === store ? this.#said.state : undefined;
     const count = rows.length;
     // What was added, changed or deleted here is told of by itself.
@@ -170,9 +177,10 @@ export class ListTools implements ReactiveController {
   follow(store: WebhookStore | undefined): void {
     this.#closeQuestions();
     this.form.abandon();
+    this.#stopped = undefined;
     this.#exporter.stop();
     this.#actions.forgetOutcome();
-    this.#changes.follow(store && createWebhookChanges(store));
+    this.#changes.follow(store && createWebhookChanges(store, this.#actions.stored));
   }
 
   #closeQuestions(): void {
@@ -186,6 +194,7 @@ export class ListTools implements ReactiveController {
   /** Nothing is open any more, and nothing selected. */
   close(): void {
     this.#closeQuestions();
+    this.form.abandon();
     this.form.close();
     const { selected, select } = this.#host;
     if (selected.size) select([...selected], false);
@@ -212,23 +221,11 @@ export class ListTools implements ReactiveController {
 
   isPending = (id: string): boolean | undefined => this.changes?.pending.has(id);
 
-  /** A row's health and what failed in it. */
+  /** A row's health, and what became of what was done with it. */
   renderExtra = (webhook: Webhook) => {
-    const problem = this.changes?.problems.get(webhook.id);
     const { t } = this.#host;
-    return [
-      health(t, webhook),
-      [
-        deactivation(t, webhook),
-        problem && html`<div role="cell" class="wide"><span role="alert">${errorText(t, problem)}</span></div>`,
-      ],
-    ] as const;
+    return [health(t, webhook), [deactivation(t, webhook), this.#actions.renderState(webhook)]] as const;
   };
-
-  #setView(view: WebhookView): void {
-    this.#told.push({ key: viewKey(view), at: performance.now() });
-    this.#host.setView(view);
-  }
 
   /**
    * Whether a view of the page says nothing new: it follows `webhook-view-change`, be it late, or renders anew with what it had
@@ -264,7 +261,7 @@ export class ListTools implements ReactiveController {
     if (type === 'change') {
       const chosen = target.closest('.head') ? webhooks : [webhook];
       select(chosen.flatMap((one) => one?.id ?? []), (target as HTMLInputElement).checked);
-    } else if (!webhook || target.closest('label')) return;
+    } else if (!webhook || target.closest('label, .notice')) return;
     else if (button?.ariaHasPopup) this.#openRowMenu(button, webhook);
     else if (button?.ariaExpanded) {
       if (!this.expanded.delete(webhook.id)) this.expanded.add(webhook.id);
@@ -274,12 +271,17 @@ export class ListTools implements ReactiveController {
     else if (canOpen && (button || getSelection()?.type !== 'Range')) void this.form.edit(webhook.id);
   }
 
+  #openMenu(button: HTMLElement, items: readonly MenuItem[]): void {
+    this.form.interrupt();
+    void this.#menu.open(button, items);
+  }
+
   #openRowMenu(button: HTMLElement, webhook: Webhook): void {
     const { store, t } = this.#host;
     const canUpdate = store.adapter.can('update');
     const items: (MenuItem | false)[] = [
       canUpdate && { label: t('edit'), run: () => void this.form.edit(webhook.id) },
-      { label: t('duplicate'), run: () => void this.#duplicate(webhook) },
+      { label: t('duplicate'), run: () => void this.form.duplicate(webhook.id) },
       canUpdate && {
         label: t(webhook.active ? 'deactivate' : 'activate'),
         run: () => void this.#actions.setActive(webhook, !webhook.active),
@@ -288,14 +290,14 @@ export class ListTools implements ReactiveController {
       store.adapter.can('listDeliveries') && { label: t('deliveries'), run: () => void this.#deliveries.open(webhook) },
       store.adapter.can('delete') && { label: t('delete'), danger: true, run: () => this.#actions.askDelete(webhook) },
     ];
-    void this.#menu.open(button, items.filter((item) => item !== false));
+    this.#openMenu(button, items.filter((item) => item !== false));
   }
 
   openMoreMenu(button: HTMLElement): void {
     const { t, store } = this.#host;
     const { status, rows, nextCursor, view } = store.getState();
     const isEmpty = status === 'ready' && !rows.length && nextCursor === undefined && !Object.keys(givenParts(view)).length;
-    void this.#menu.open(button, [
+    this.#openMenu(button, [
       { label: t('import'), run: () => void this.#import.open() },
       ...(isEmpty ? [] : [{ label: t('exportAll'), run: () => void this.#exporter.saveAll() }]),
     ]);
@@ -306,21 +308,12 @@ export class ListTools implements ReactiveController {
     void this.#test.open({ id, input, eventTypes: this.#host.catalogue.eventTypes, send: this.form.sendTest! });
   }
 
-  async #duplicate(webhook: Webhook): Promise<void> {
-    const name = this.#host.t('copyName', { name: webhook.name });
-    await this.form.addFrom({ ...webhook, name });
-  }
-
   /** What stands above the list: the filters, or what one does with the rows that are selected; and how many there are. */
   renderFilters(eventTypes: readonly EventType[]): TemplateResult {
     const { t, store, selected } = this.#host;
     const state = store.getState();
     const { view, rows, status } = state;
-    const setView = (change: WebhookView) => {
-      this.#changes.source?.clear();
-      this.#actions.forgetOutcome();
-      this.#setView(givenParts({ ...store.getState().view, ...change }));
-    };
+    const setView = (change: WebhookView) => this.#setView(givenParts({ ...store.getState().view, ...change }));
     // Where nothing matches, the list's place offers it.
     const canClear = isFiltered(view) && (rows.length || status === 'failed');
     return html`${selected.size ? this.#actions.renderBar(this.#exporter.save) : filters({ t, view, eventTypes, setView })}
@@ -330,39 +323,54 @@ export class ListTools implements ReactiveController {
       </div>`;
   }
 
-  /** Takes back all that restricts, and not the order. */
-  #renderClear(): TemplateResult {
-    const { t, store, element } = this.#host;
-    const clear = () => {
-      const { sort } = store.getState().view;
-      this.#setView(sort ? { sort } : {});
-      // The button is about to go.
-      element.renderRoot.querySelector<HTMLElement>('[part=search]')?.focus();
-    };
-    return html`<button type="button" @click=${clear}>${t('clearFilters')}</button>`;
+  /** Shows others, and with them no longer what could be seen of the ones before. */
+  #setView(view: WebhookView): void {
+    this.#changes.source?.clear();
+    this.#actions.forgetOutcome();
+    this.form.abandon();
+    this.#told.push({ key: viewKey(view), at: performance.now() });
+    this.#host.setView(view);
   }
+
+  #renderClear(): TemplateResult {
+    return html`<button type="button" @click=${this.#clearFilters}>${this.#host.t('clearFilters')}</button>`;
+  }
+
+  /** Takes back all that restricts, and not the order. */
+  #clearFilters = (): void => {
+    const { store, element } = this.#host;
+    const { sort } = store.getState().view;
+    this.#setView(sort ? { sort } : {});
+    // The button is about to go.
+    element.renderRoot.querySelector<HTMLElement>('[part=search]')?.focus();
+  };
 
   /** What came of what was done last, where that is not to be seen in a row. */
   renderOutcomes(): unknown {
-    return [this.form.renderFailure(), this.#actions.renderOutcome(), this.#exporter.render()];
+    const { t } = this.#host;
+    return [
+      this.form.renderOutcomes(this.#clearFilters),
+      this.#actions.renderOutcomes(),
+      this.#exporter.render(),
+      this.#stopped && calm(t('loadStopped'), [t('retry'), this.#stopped]),
+    ];
   }
 
   /** How long the host does not want to be asked again. */
   renderWait(error: AdapterError): TemplateResult | typeof nothing {
-    return wait(this.#host.t, this.#countdown.secondsLeft(error));
+    return wait(this.#host.t, this.#countdown.secondsLeft(error), 'tryingIn');
   }
 
-  /** It takes long; nothing is wrong yet. */
+  /** The list takes long; nothing is wrong yet. */
   renderPatience(): TemplateResult | typeof nothing {
     const { t, store } = this.#host;
-    const changes = this.#changes.source;
-    const isListSlow = store.getState().slow;
-    if (!isListSlow && !changes?.getState().slow) return nothing;
-    const stop = () => (isListSlow ? store.cancel() : changes?.cancel());
-    return html`<div class="notice calm" role="status">
-      <div>${t('slow')}</div>
-      <button type="button" @click=${stop}>${t('stop')}</button>
-    </div>`;
+    const { slow, busy } = store.getState();
+    if (!slow) return nothing;
+    const stop = () => {
+      store.cancel();
+      this.#stopped = () => void (busy === 'more' ? store.loadMore() : store.refresh());
+    };
+    return calm(t('slow'), [t('stop'), stop]);
   }
 
   renderNoMatch(): TemplateResult {

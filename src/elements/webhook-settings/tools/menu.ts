@@ -15,12 +15,27 @@ export class Menu {
   readonly #host: ToolsHost['element'];
   #button: HTMLElement | undefined;
   #items: readonly MenuItem[] = [];
+  #closed: AbortController | undefined;
   /** Whether the next one to open has the focus on its last item. */
   startsAtEnd = false;
 
+  /** Whether the press that is under way closes it: the browser lets its click through. */
+  #isClosing = false;
+
   constructor(host: ToolsHost['element']) {
     this.#host = host;
+    const { renderRoot } = host;
+    renderRoot.addEventListener('pointerdown', ({ target }) => (this.#isClosing = !!this.#button && !(target as Element).closest('.menu')), true);
+    renderRoot.addEventListener('click', this.#handleClick, true);
   }
+
+  /** It opens no webhook. What is pressed for itself, such as another menu's button or a box, is still heard. */
+  #handleClick = (event: Event): void => {
+    const target = event.target as Element;
+    // A key or a script presses without a pointer, and without a count.
+    if (this.#isClosing && (event as MouseEvent).detail && target.closest('.rows') && !target.closest('[aria-haspopup]')) event.stopPropagation();
+    this.#isClosing = false;
+  };
 
   get #popover(): HTMLElement | null {
     return this.#host.renderRoot.querySelector('.menu');
@@ -43,20 +58,24 @@ export class Menu {
     if (!popover || this.#button !== button) return;
     popover.showPopover();
     button.setAttribute('aria-expanded', 'true');
-    this.#place();
-    // Also when a person zooms, or scrolls whatever the list is in.
-    addEventListener('resize', this.#place);
-    addEventListener('scroll', this.#place, true);
+    this.place();
+    // Also when a person zooms, or scrolls whatever the list is in: what scrolls in a shadow root is heard there alone.
+    const { signal } = (this.#closed = new AbortController());
+    const options = { signal, capture: true };
+    addEventListener('resize', this.place, options);
+    addEventListener('scroll', this.place, options);
+    for (let node: Node | null = button; node; node = (node as Element).assignedSlot ?? node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null)
+      if (node instanceof ShadowRoot) node.addEventListener('scroll', this.place, options);
     this.#entries.at(this.startsAtEnd ? -1 : 0)?.focus();
     this.startsAtEnd = false;
   }
 
-  /** Below the button, at its end; above it where there is no room. */
-  #place = (): void => {
+  /** Below the button, at its end; above it where there is no room. To be called after each update. */
+  place = (): void => {
     const button = this.#button;
     const popover = this.#popover;
     if (!button || !popover) return;
-    // A long list may have scrolled its row out of the document.
+    // Its row may be gone, or scrolled out of the document in a long list.
     if (!button.isConnected) return this.close(true);
     const at = button.getBoundingClientRect();
     const { width, height } = popover.getBoundingClientRect();
@@ -65,7 +84,7 @@ export class Menu {
     const below = at.bottom + GAP;
     const top = below + height > innerHeight ? at.top - GAP - height : below;
     popover.style.left = `${Math.max(GAP, Math.min(left, document.documentElement.clientWidth - width - GAP))}px`;
-    popover.style.top = `${Math.max(GAP, top)}px`;
+    popover.style.top = `${Math.max(GAP, Math.min(top, innerHeight - height - GAP))}px`;
   };
 
   /** Closes it; with `focus` its button has the focus again. */
@@ -73,8 +92,7 @@ export class Menu {
     const button = this.#button;
     if (!button) return;
     this.#button = undefined;
-    removeEventListener('resize', this.#place);
-    removeEventListener('scroll', this.#place, true);
+    this.#closed?.abort();
     this.#popover?.hidePopover();
     button.setAttribute('aria-expanded', 'false');
     // A long list may have scrolled the button's row out of the document.
@@ -100,7 +118,11 @@ export class Menu {
     const next = letter
       ? [...entries.slice(at + 1), ...entries.slice(0, at)].find(begins)
       : entries[goTo[event.key] ?? -1];
-    if (next) next.focus();
+    if (next) {
+      next.focus();
+      // Firefox leaves one of which an edge can be seen where it is.
+      next.scrollIntoView({ block: 'nearest' });
+    }
     // Tab goes on from the button.
     else if (event.key !== 'Escape') return;
     event.preventDefault();

@@ -1,26 +1,44 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { toAdapterError } from '../../../core/adapter-error.js';
-import type { MessageKey } from '../../../core/messages/index.js';
-import type { WebhookChanges } from '../../../core/store/webhook-changes.js';
-import type { Webhook, WebhookInput } from '../../../core/webhook.js';
+import type { AdapterError } from '../../../core/adapter-error.js';
+import { isUnsure, type Problem, type Stored, type WebhookChanges } from '../../../core/store/webhook-changes.js';
+import type { Webhook } from '../../../core/webhook.js';
+import { WebhookCreatedEvent } from '../../../events/webhook-created-event.js';
 import { WebhookDeletedEvent } from '../../../events/webhook-deleted-event.js';
 import { WebhookErrorEvent } from '../../../events/webhook-error-event.js';
 import { WebhookUpdatedEvent } from '../../../events/webhook-updated-event.js';
-import { notice } from '../../shared/notice.js';
+import { errorText } from '../../shared/notice.js';
 import type { Confirmation } from './confirmation.js';
+import { calm, failure } from './notices.js';
+import { pause } from './pause.js';
 import type { ToolsHost } from './tools-host.js';
+
+type Action = 'activate' | 'deactivate' | 'delete';
+
+/** How a change of many ended. */
+interface Outcome {
+  readonly action: Action;
+  readonly isStopped: boolean;
+  readonly done: number;
+  readonly failed: number;
+  /** Those that were not begun. */
+  readonly left: number;
+  /** Those that there was nothing to do with. */
+  readonly same: number;
+  /** The id of one that was under way when it was stopped. */
+  readonly unsure: string | undefined;
+}
 
 /** How many names a question about many webhooks tells. */
 const NAMES = 5;
+/** How long many changes may keep the page from a frame, in milliseconds. */
+const FRAME = 16;
 
 /** Switches webhooks on and off, and deletes them: one from its row, or all that are selected. */
 export class RowActions {
   readonly #host: ToolsHost;
   readonly #changes: () => WebhookChanges | undefined;
   readonly #confirmation: Confirmation;
-
-  /** Of many, when some failed: their rows may be far apart. */
-  #outcome: { readonly done: number; readonly failed: number } | undefined;
+  #outcome: Outcome | undefined;
 
   constructor(host: ToolsHost, changes: () => WebhookChanges | undefined, confirmation: Confirmation) {
     this.#host = host;
@@ -28,73 +46,142 @@ export class RowActions {
     this.#confirmation = confirmation;
   }
 
-  #setOutcome(outcome: { done: number; failed: number } | undefined): void {
+  /** Tells the page what was stored, also of what nobody waits for any more. */
+  stored = (what: Stored, webhook: Webhook): void => {
+    const { dispatch, select } = this.#host;
+    const { id } = webhook;
+    if (what === 'deleted') {
+      select([id], false);
+      dispatch(new WebhookDeletedEvent(id));
+    } else dispatch(new (what === 'created' ? WebhookCreatedEvent : WebhookUpdatedEvent)(webhook));
+    const outcome = this.#outcome;
+    if (outcome?.unsure === id) this.#setOutcome({ ...outcome, done: outcome.done + 1, unsure: undefined });
+  };
+
+  #setOutcome(outcome?: Outcome): void {
     this.#outcome = outcome;
     this.#host.element.requestUpdate();
   }
 
   forgetOutcome = (): void => {
-    if (this.#outcome) this.#setOutcome(undefined);
+    if (this.#outcome) this.#setOutcome();
   };
 
-  renderOutcome(): TemplateResult | typeof nothing {
+  #outcomeText({ action, isStopped, done, failed, left, same, unsure }: Outcome): [done: string, failed: string] {
     const { t } = this.#host;
-    if (!this.#outcome) return nothing;
-    const { done, failed } = this.#outcome;
-    return notice(t('bulkDone', { count: done }), t('bulkFailed', { count: failed }), t('close'), this.forgetOutcome);
+    const rest = [
+      failed && t('bulkFailed', { count: failed }),
+      unsure && t('bulkUnsure'),
+      left && t('bulkLeft', { count: left }),
+      same && t('bulkSame', { count: same }),
+    ];
+    const begin = [isStopped && t('stopped'), (done || !same) && t(`${action}Done`, { count: done })];
+    return [begin.filter(Boolean).join(' '), rest.filter(Boolean).join(' ')];
+  }
+
+  #tell(outcome: Outcome): void {
+    this.#setOutcome(outcome);
+    // Failures are an alert.
+    if (!outcome.failed) this.#host.announce(this.#outcomeText(outcome).join(' ').trim());
+  }
+
+  /** What failed where no row says so, and how a change of many ended. */
+  renderOutcomes(): unknown {
+    const { t, store } = this.#host;
+    const outcome = this.#outcome;
+    const rows = new Set(store.getState().rows.map(({ key }) => key));
+    const { problems = [], slow = [] } = this.#changes()?.getState() ?? {};
+    const close = [t('close'), this.forgetOutcome] as const;
+    return [
+      [...slow].map((id) => (rows.has(id) ? nothing : this.#renderPatience(id))),
+      // One that may have been deleted, and is gone, was.
+      [...problems].map(([id, problem]) => (rows.has(id) || (!problem.changes && isUnsure(problem.error)) ? nothing : this.#renderProblem(problem))),
+      outcome && (outcome.failed ? failure(...this.#outcomeText(outcome), close) : calm(this.#outcomeText(outcome).join(' '), close)),
+    ];
+  }
+
+  #failed = (action: Action, name: string, error: AdapterError): string =>
+    this.#host.t(action === 'delete' && isUnsure(error) ? 'deleteUnsure' : `${action}Failed`, { name });
+
+  #renderProblem({ webhook, error, changes }: Problem): TemplateResult {
+    const { t } = this.#host;
+    const { name, id } = webhook;
+    const action = !changes ? 'delete' : changes.active ? 'activate' : 'deactivate';
+    const retry = () => (action === 'delete' ? this.askDelete(webhook) : void this.setActive(webhook, action === 'activate'));
+    return failure(this.#failed(action, name, error), errorText(t, error), [t('retry'), retry], [t('dismiss'), () => this.#changes()?.clear(id)]);
+  }
+
+  #renderPatience(id: string): TemplateResult {
+    const { t } = this.#host;
+    return calm(t('slow'), [t('stop'), () => this.#changes()?.cancel(id)]);
+  }
+
+  /** In its row: why something with this webhook failed, or that it takes long. */
+  renderState({ id, active }: Webhook): unknown {
+    const { problems, slow } = this.#changes()?.getState() ?? {};
+    const problem = problems?.get(id);
+    // It may have been done all the same.
+    const isOpen = problem && problem.changes?.active !== active;
+    const said = slow?.has(id) ? this.#renderPatience(id) : isOpen && this.#renderProblem(problem);
+    return said && html`<div role="cell" class="wide">${said}</div>`;
+  }
+
+  /** Does it. A failure is kept for the row, and the page hears of it; of what was stopped neither is known. */
+  async #do(changes: WebhookChanges, action: Action, webhook: Webhook, signal?: AbortSignal): Promise<{ done?: Webhook | undefined; error?: AdapterError | undefined }> {
+    const isDelete = action === 'delete';
+    const done = isDelete
+      ? await changes.remove(webhook, signal!).then(
+          () => webhook,
+          () => undefined,
+        )
+      : await changes.change(webhook, { active: action === 'activate' }, signal);
+    if (done || signal?.aborted) return { done };
+    const error = changes.getState().problems.get(webhook.id)?.error;
+    if (error) this.#host.dispatch(new WebhookErrorEvent(isDelete ? 'delete' : 'update', error.code));
+    return { error };
   }
 
   async setActive(webhook: Webhook, active: boolean): Promise<void> {
-    const changed = await this.#change(webhook, { active });
-    if (changed) this.#host.announce(this.#host.t(active ? 'activated' : 'deactivated', { name: changed.name }));
-  }
-
-  async #change(webhook: Webhook, changes: Partial<WebhookInput>, signal?: AbortSignal): Promise<Webhook | undefined> {
-    const changed = await this.#changes()?.change(webhook, changes, signal);
-    const problem = this.#changes()?.getState().problems.get(webhook.id);
-    if (changed) this.#host.dispatch(new WebhookUpdatedEvent(changed));
-    else if (problem) this.#host.dispatch(new WebhookErrorEvent('update', problem.code));
-    return changed;
-  }
-
-  async #remove(webhook: Webhook, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#changes()?.remove(webhook, signal);
-    } catch (thrown) {
-      if (!signal.aborted) this.#host.dispatch(new WebhookErrorEvent('delete', toAdapterError(thrown).code));
-      throw thrown;
-    }
-    this.#host.select([webhook.id], false);
-    this.#host.dispatch(new WebhookDeletedEvent(webhook.id));
+    const { done } = await this.#do(this.#changes()!, active ? 'activate' : 'deactivate', webhook);
+    if (done) this.#host.announce(this.#host.t(active ? 'activated' : 'deactivated', { name: done.name }));
   }
 
   askDelete(webhook: Webhook): void {
-    const { t, store } = this.#host;
-    const { name } = webhook;
+    const { t, store, announce } = this.#host;
+    const changes = this.#changes()!;
     const at = store.getState().rows.findIndex(({ key }) => key === webhook.id);
+    let name = '';
     void this.#confirmation.ask({
-      title: t('deleteTitle', { name }),
+      // As it is by now: someone else may have changed it.
+      title: () => t('deleteTitle', { name: changes.shown(webhook).name }),
       text: t('deleteText', { count: 1 }),
       label: t('delete'),
-      danger: true,
-      steps: 1,
-      run: (signal) => this.#remove(webhook, signal),
+      isDanger: true,
+      run: async (signal) => {
+        ({ name } = changes.shown(webhook));
+        const { error } = await this.#do(changes, 'delete', webhook, signal);
+        if (error) throw error;
+      },
+      failed: (error) => [
+        this.#failed('delete', name, error),
+        error.current ? t('deleteConflict') : errorText(t, error),
+      ],
       done: () => {
-        this.#host.announce(t('deleted', { name }));
+        announce(t('deleted', { name }));
         void this.#focusRow(at);
       },
     });
   }
 
-  /** The row that took the place of one that is gone; the last one; or, where none is left, the way to add one. */
+  /** The row that took the place of one that is gone, or the nearest with a control; where there is none, the way to add one. */
   async #focusRow(at: number): Promise<void> {
     const { element } = this.#host;
     await element.updateComplete;
-    const rows = [...element.renderRoot.querySelectorAll('.rows > .row')];
-    // Of a long list only some are there.
-    const row = rows.find(({ ariaRowIndex }) => Number(ariaRowIndex) === at + 2) ?? rows.at(-1);
-    const target = row?.querySelector<HTMLElement>('[part=name]:is(button), .menu-button');
-    (target ?? element.renderRoot.querySelector<HTMLElement>('[part=add-button]'))?.focus();
+    // Of two that are as near the one below.
+    const distance = (control: Element) => Math.abs(Number(control.closest('.row')!.ariaRowIndex) - at - 2.1);
+    const controls = [...element.renderRoot.querySelectorAll<HTMLElement>('.rows [part=name]:is(button), .rows .menu-button')];
+    const nearest = controls.sort((one, other) => distance(one) - distance(other))[0];
+    (nearest ?? element.renderRoot.querySelector<HTMLElement>('[part=add-button]'))?.focus();
   }
 
   get #selected(): Webhook[] {
@@ -102,41 +189,68 @@ export class RowActions {
     return store.getState().rows.flatMap((row) => ('webhook' in row && selected.has(row.key) ? row.webhook : []));
   }
 
-  #askMany(title: MessageKey, label: MessageKey, run: (webhook: Webhook, signal: AbortSignal) => Promise<boolean>): void {
-    const { t, announce } = this.#host;
-    const webhooks = this.#selected;
+  #askMany(action: Action): void {
+    const { t, store, select } = this.#host;
+    const changes = this.#changes()!;
+    const { rows } = store.getState();
+    const selected = this.#selected;
+    const webhooks = action === 'delete' ? selected : selected.filter(({ active }) => active === (action === 'deactivate'));
     const count = webhooks.length;
-    let failed: number;
-    const tell = (done: number) => {
-      if (failed) this.#setOutcome({ done, failed });
-      else announce(t('bulkDone', { count: done }));
-    };
+    const same = selected.length - count;
+    let outcome: Outcome = { action, isStopped: false, done: 0, failed: 0, left: 0, same, unsure: undefined };
+    let first: Webhook | undefined;
     this.forgetOutcome();
+    if (!count) return this.#tell(outcome);
     void this.#confirmation.ask({
-      title: t(title, { count }),
+      title: () => t(`${action}Many`, { count }),
       text: html`<ul>
           ${webhooks.slice(0, NAMES).map(({ name }) => html`<li><bdi>${name}</bdi></li>`)}
           ${count > NAMES ? html`<li>${t('andMore', { count: count - NAMES })}</li>` : nothing}
         </ul>
-        ${label === 'delete' ? t('deleteText', { count }) : nothing}`,
-      label: t(label),
-      danger: label === 'delete',
-      steps: count,
+        ${action === 'delete' ? t('deleteText', { count }) : nothing}`,
+      label: t(action),
+      isDanger: action === 'delete',
+      steps: { count, title: t(`${action}Running`, { count }) },
       run: (signal, step) =>
-        this.#changes()!.batch(async () => {
-          failed = 0;
+        changes.batch(async () => {
+          const failed = new Set<string>();
+          let [index, done] = [0, 0];
+          let unsure: string | undefined;
+          let last = performance.now();
           // One after the other: a host is asked no faster than it answers.
-          for (const [index, webhook] of webhooks.entries()) {
-            // Its row says why it failed; the rest goes on.
-            const isDone = await run(webhook, signal).catch(() => false);
-            if (signal.aborted) return tell(index + Number(isDone) - failed);
-            if (!isDone) failed++;
-            step(index + 1);
+          while (index < count && !signal.aborted) {
+            // One that answers at once would leave the page no time to draw.
+            if (performance.now() - last > FRAME) {
+              await pause(0);
+              last = performance.now();
+            }
+            const webhook = webhooks[index]!;
+            const result = await this.#do(changes, action, webhook, signal);
+            const { error } = result;
+            if (error?.retryAfter) {
+              changes.clear(webhook.id);
+              step(index, error);
+              await pause(error.retryAfter, signal);
+              continue;
+            }
+            step(++index);
+            if (result.done) {
+              done++;
+              first ??= webhook;
+            } else if (error) failed.add(webhook.id);
+            else unsure = webhook.id;
+            // Its row says why it failed; the rest goes on, where it can.
+            if (error?.code === 'unauthenticated') break;
           }
+          const isStopped = done + failed.size < count;
+          outcome = { ...outcome, isStopped, done, failed: failed.size, left: count - index, unsure };
+          // Another try is for those that failed.
+          if (failed.size && !isStopped) select([...this.#host.selected].filter((id) => !failed.has(id)), false);
+          if (signal.aborted) this.#tell(outcome);
         }),
       done: () => {
-        tell(count - failed);
-        void this.#focusRow(0);
+        this.#tell(outcome);
+        if (first && action === 'delete') void this.#focusRow(rows.findIndex(({ key }) => key === first!.id));
       },
     });
   }
@@ -144,24 +258,13 @@ export class RowActions {
   /** What one does with the rows that are selected. */
   renderBar(exportThem: (webhooks: readonly Webhook[]) => void): TemplateResult {
     const { t, store, selected, select } = this.#host;
-    const activate = (active: boolean) => () =>
-      this.#askMany(
-        active ? 'activateMany' : 'deactivateMany',
-        active ? 'activate' : 'deactivate',
-        async (webhook, signal) => !!(await this.#change(webhook, { active }, signal)),
-      );
-    const remove = () =>
-      this.#askMany('deleteMany', 'delete', async (webhook, signal) => {
-        await this.#remove(webhook, signal);
-        return true;
-      });
+    const { adapter } = store;
+    const button = (action: Action, kind = '') =>
+      html`<button type="button" class=${kind} @click=${() => this.#askMany(action)}>${t(action)}</button>`;
     return html`<div class="buttons" role="group" aria-label=${t('selected', { count: selected.size })}>
       <strong>${t('selected', { count: selected.size })}</strong>
-      ${store.adapter.can('update')
-        ? html`<button type="button" @click=${activate(true)}>${t('activate')}</button>
-            <button type="button" @click=${activate(false)}>${t('deactivate')}</button>`
-        : nothing}
-      ${store.adapter.can('delete') ? html`<button type="button" class="danger" @click=${remove}>${t('delete')}</button>` : nothing}
+      ${adapter.can('update') ? [button('activate'), button('deactivate')] : nothing}
+      ${adapter.can('delete') ? button('delete', 'danger') : nothing}
       <button type="button" @click=${() => exportThem(this.#selected)}>${t('export')}</button>
       <button type="button" class="plain" @click=${() => select([...selected], false)}>${t('clearSelection')}</button>
     </div>`;

@@ -74,6 +74,23 @@ export const toolStyles = css`
     box-shadow: inset 0 0 0 1px var(--_webhook-accent);
     font-weight: 600;
   }
+  /* What one does with the rows that are selected stays with them, on a ground of its own that takes no room. */
+  @media (min-height: 24em) {
+    .filters:has([role='group']) {
+      position: sticky;
+      inset-block-start: var(--_webhook-unit);
+      z-index: 2;
+      border-radius: var(--_webhook-radius);
+      background: var(--_webhook-surface);
+      box-shadow:
+        0 0 0 var(--_webhook-unit) var(--_webhook-surface),
+        0 0 0 calc(var(--_webhook-unit) + 1px) var(--_webhook-border);
+    }
+    /* What gets the focus is not below it. */
+    .filters:has([role='group']) ~ .list :is(button, input) {
+      scroll-margin-block-start: 6em;
+    }
+  }
   input[type='search'],
   select {
     min-height: var(--_webhook-height);
@@ -164,13 +181,15 @@ export const toolStyles = css`
       translate: 340%;
     }
   }
-  .rows > [aria-busy='true'] {
+  .rows > [aria-busy='true'] > :not(.wide) {
     opacity: 0.6;
   }
   .menu {
     position: fixed;
     inset: auto;
     margin: 0;
+    max-height: calc(100dvh - 8px);
+    overflow-y: auto;
     min-width: min(11em, 100% - 16px);
     max-width: calc(100% - 16px);
     padding: var(--_webhook-unit);
@@ -193,8 +212,13 @@ export const toolStyles = css`
     background: var(--_webhook-subtle);
   }
   .primary.danger {
-    --_webhook-accent: var(--_webhook-danger);
-    --_webhook-on-accent: var(--_webhook-surface);
+    /* Dark enough for white, whatever a page has set. */
+    --_webhook-accent: oklch(from var(--_webhook-danger) min(l, 0.54) c h);
+    --_webhook-on-accent: #fff;
+  }
+  /* Its place stays: a second click of a double click hits nothing else. */
+  .gone {
+    visibility: hidden;
   }
   .confirm ul {
     max-height: 12em;
@@ -206,7 +230,30 @@ export const toolStyles = css`
     list-style: disc;
   }
   progress {
+    appearance: none;
+    display: block;
     width: 100%;
+    height: 0.5em;
+    margin-block-end: var(--_webhook-unit);
+    border: 0;
+    border-radius: 1em;
+    background: var(--_webhook-border);
+    overflow: hidden;
+  }
+  /* A rule for both would hold in neither browser. */
+  ::-webkit-progress-bar {
+    background: none;
+  }
+  ::-webkit-progress-value {
+    background: var(--_webhook-accent);
+  }
+  ::-moz-progress-bar {
+    background: var(--_webhook-accent);
+  }
+  @media (forced-colors: active) {
+    progress {
+      appearance: auto;
+    }
   }
   .import .dialog-body {
     gap: calc(var(--_webhook-unit) * 3);
@@ -272,6 +319,22 @@ export const toolStyles = css`
   }
   .doubt {
     color: var(--_webhook-warning);
+  }
+  .row .wide.muted {
+    color: var(--_webhook-muted);
+  }
+  .row .notice {
+    padding: 0;
+    border: 0;
+    background: none;
+    font-size: 1em;
+    white-space: normal;
+  }
+  :is(.row, .confirm) .notice > div {
+    flex-basis: 9em;
+  }
+  .row .notice button {
+    min-height: var(--_webhook-target);
   }
   .done {
     color: var(--_webhook-success);
