@@ -7,6 +7,7 @@ import type { Webhook } from '../core/webhook.js';
 import { restCapabilities } from './rest-capabilities.js';
 import { asWebhook, toProblemError } from './problem.js';
 import { sleep } from './sleep.js';
+import { withoutNulls } from './without-nulls.js';
 
 export interface RestAdapterOptions {
   /** Where the API is; `/webhooks` and so on follow it. A relative one is resolved once, against the page (in Node it stays as it is). */
@@ -131,7 +132,7 @@ export function createRestAdapter({
     const text = await arrived(() => response.text());
     let answer: unknown;
     try {
-      answer = JSON.parse(text);
+      answer = withoutNulls(JSON.parse(text));
     } catch {
       // The parser's message quotes the text, which is nobody's to read.
     }

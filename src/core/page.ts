@@ -13,7 +13,7 @@ export interface WebhookView {
 
 /** The parts of a view that say something. A page may hand in anything, or nothing. */
 export const givenParts = (view: WebhookView | null | undefined): WebhookView =>
-  Object.fromEntries(Object.entries(view ?? {}).filter(([, value]) => value !== undefined && value !== ''));
+  Object.fromEntries(Object.entries(view ?? {}).filter(([, value]) => (value ?? '') !== ''));
 
 export interface WebhookQuery extends WebhookView {
   /** From the previous page; opaque. */

@@ -86,7 +86,7 @@ describe('where a host answers with something else than the webhook', () => {
       get: () => Promise.resolve(here),
     });
     await chooseAction(page, 'Here', say('deactivate'));
-    await until(() => page.text.includes(say('error.conflict')), 'the conflict');
+    await until(() => page.text.includes(say('error.clash')), 'the conflict');
     expect(page.text).not.to.include('LEAK');
     expect(page.names).to.deep.equal(['Here']);
   });

@@ -34,6 +34,7 @@ export const listMessages = {
   moreActions: 'More actions',
   'error.validation': 'The server refused some of the values.',
   'error.conflict': 'Someone else changed it in the meantime.',
+  'error.clash': 'It clashes with something that is stored already.',
   'error.not-found': 'It no longer exists.',
   'error.unauthenticated': 'Your session has ended. Sign in again in another tab, then retry.',
   'error.forbidden': 'You are not allowed to do this.',

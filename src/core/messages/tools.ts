@@ -1,6 +1,5 @@
 /** English: what one does with webhooks from the list. A name may be of another script: it is isolated (UAX #9: FSI … PDI). */
 export const toolMessages = {
-  'error.clash': 'It clashes with something that is stored already.',
   search: 'Search webhooks',
   status: 'Status',
   anyStatus: 'Any status',

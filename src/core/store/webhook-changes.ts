@@ -5,6 +5,7 @@ import { readListItem, type ListItem } from '../adapter-reader.js';
 import { CheckedAdapter } from '../checked-adapter.js';
 import { givenParts } from '../page.js';
 import { createObservable, type Observable } from '../observable.js';
+import { isStoredAs } from '../stored-as.js';
 import type { Webhook, WebhookInput } from '../webhook.js';
 import type { Row, WebhookStore } from './webhook-store.js';
 
@@ -146,11 +147,11 @@ export function createWebhookChanges(
 
   /** What was asked before a change was stored may not have it yet, a view may not show it, and more may be where none is left: ask again. */
   const follow = (): void => {
-    const { status, busy, view, rows, nextCursor } = store.getState();
+    const { status, busy, arriving, view, rows, nextCursor } = store.getState();
     // Of a view of many pages a refresh would leave one: it stays as it is, with the changed rows in it.
     const mayLeaveView = Object.keys(givenParts(view)).length > 0 && rows.length <= store.pageSize;
     const isUsedUp = !rows.length && nextCursor !== undefined;
-    if (!batches && (status !== 'ready' || busy === 'refresh' || mayLeaveView || isUsedUp)) void store.refresh();
+    if (!batches && (status !== 'ready' || busy === 'refresh' || arriving || mayLeaveView || isUsedUp)) void store.refresh();
   };
 
   const tell = (id: string, problem?: Problem): void => {
@@ -189,7 +190,8 @@ export function createWebhookChanges(
       if ((thrown as Error).name === 'AbortError') throw thrown;
       const error = toAdapterError(thrown);
       if (what) problem = { ...what, error };
-      if (what && isUnsure(error)) void look();
+      // It may have been done, and one that is gone leaves the list.
+      if (what && (isUnsure(error) || error.code === 'not-found')) void look();
       throw error;
     } finally {
       clearTimeout(patience);
@@ -301,7 +303,13 @@ export function createWebhookChanges(
     async change(webhook, changes, signal) {
       const { id } = webhook;
       if (!signal && running.get(id)?.isChange) return undefined;
-      const run = (stopped: AbortSignal) => update(id, changes, shown(webhook).version, stopped);
+      const run = (stopped: AbortSignal) =>
+        update(id, changes, shown(webhook).version, stopped).catch((thrown: unknown) => {
+          const { current } = toAdapterError(thrown);
+          // Someone else has done the same, or it was done by a call whose answer got lost.
+          if (current && Object.entries(changes).every(([name, value]) => isStoredAs(value, current[name as keyof Webhook]))) return current;
+          throw thrown;
+        });
       return onRow(id, signal ?? new AbortController().signal, run, { webhook, changes }).catch(() => undefined);
     },
     remove(webhook, signal) {

@@ -163,6 +163,30 @@ export function createWebhookStore(
     if (nextCursor !== undefined && !busy) await loadPage('more', nextCursor);
   };
 
+  const loadCatalogue = async () => {
+    catalogueCall?.abort();
+    const mine = (catalogueCall = new AbortController());
+    const signal = within(mine.signal);
+    const load = async <Item>(call: CatalogueCall, ask: (options: CallOptions) => Promise<CheckedItems<Item>>, take: (items?: Item[]) => Partial<StoreState>) => {
+      let error: AdapterError | undefined;
+      try {
+        const answer = adapter.can(call) ? await ask({ signal }) : undefined;
+        set(take(answer?.items));
+        error = answer?.error;
+      } catch (thrown) {
+        if (signal.aborted) return;
+        error = toAdapterError(thrown);
+        // A host need not have a catalogue of its own, and one that speaks HTTP may say so only when it is asked.
+        if (error.code === 'not-found') error = undefined;
+      }
+      set({ catalogueErrors: { ...getState().catalogueErrors, [call]: error } });
+    };
+    await Promise.all([
+      load('listEventTypes', (options) => adapter.listEventTypes(options), (eventTypes) => ({ eventTypes })),
+      load('listOrganizations', (options) => adapter.listOrganizations(options), (organizations) => ({ organizations })),
+    ]);
+  };
+
   return {
     getState,
     subscribe,
@@ -173,7 +197,11 @@ export function createWebhookStore(
       await refresh(true);
     },
     loadMore,
-    retry: () => (getState().failed?.call === 'more' ? loadMore() : refresh()),
+    async retry() {
+      const { failed, catalogueErrors } = getState();
+      if (Object.values(catalogueErrors).some(Boolean)) void loadCatalogue();
+      await (failed?.call === 'more' ? loadMore() : refresh());
+    },
     cancel() {
       const { status, busy } = getState();
       if (status !== 'loading' && !busy) return;
@@ -181,29 +209,7 @@ export function createWebhookStore(
       listCall = undefined;
       set({ busy: undefined, slow: false, ...(status === 'loading' ? { status: 'failed' } : {}) });
     },
-    async loadCatalogue() {
-      catalogueCall?.abort();
-      const mine = (catalogueCall = new AbortController());
-      const signal = within(mine.signal);
-      const load = async <Item>(call: CatalogueCall, ask: (options: CallOptions) => Promise<CheckedItems<Item>>, take: (items?: Item[]) => Partial<StoreState>) => {
-        let error: AdapterError | undefined;
-        try {
-          const answer = adapter.can(call) ? await ask({ signal }) : undefined;
-          set(take(answer?.items));
-          error = answer?.error;
-        } catch (thrown) {
-          if (signal.aborted) return;
-          error = toAdapterError(thrown);
-          // A host need not have a catalogue of its own, and one that speaks HTTP may say so only when it is asked.
-          if (error.code === 'not-found') error = undefined;
-        }
-        set({ catalogueErrors: { ...getState().catalogueErrors, [call]: error } });
-      };
-      await Promise.all([
-        load('listEventTypes', (options) => adapter.listEventTypes(options), (eventTypes) => ({ eventTypes })),
-        load('listOrganizations', (options) => adapter.listOrganizations(options), (organizations) => ({ organizations })),
-      ]);
-    },
+    loadCatalogue,
     pageSize,
     show(rows) {
       const { rows: before, total } = getState();

@@ -158,7 +158,7 @@ export function list(context: ListContext): TemplateResult {
       tabindex="-1"
       aria-label=${t('webhooks')}
       aria-busy=${busy || status !== 'ready' ? 'true' : 'false'}
-      aria-rowcount=${(total ?? (nextCursor === undefined ? all : -2)) + 1}
+      aria-rowcount=${(total! >= all ? total! : nextCursor === undefined ? all : -2) + 1}
     >
       <div part="head" class="row head" role="row" aria-rowindex="1">
         ${canAct

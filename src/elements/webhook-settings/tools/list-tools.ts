@@ -41,6 +41,9 @@ import { toolStyles } from './tools.styles.js';
 /** How long after it was told of a view a page may hand it back, in milliseconds: what it hands in later it means. */
 const ECHO = 3000;
 
+/** How often in a row the list is asked for again by itself: whoever looks away asks no host for ever. */
+const MOST_RETRIES = 5;
+
 /** The texts that came with the tools. */
 const english: Partial<Messages> = { ...formMessages, ...findingMessages, ...toolMessages, ...deliveryMessages };
 
@@ -67,6 +70,8 @@ export class ListTools implements ReactiveController {
   #handed: string | undefined;
   /** Those that it was told of since, and when. */
   #told: { readonly key: string; readonly at: number }[] = [];
+  /** How often the list was asked for again by itself since it last came. */
+  #retries = 0;
   /** Asks again for what the person stopped waiting for. */
   #stopped: (() => void) | undefined;
   /** The state of the list when it was last said how many webhooks there are. */
@@ -104,10 +109,12 @@ export class ListTools implements ReactiveController {
 
   hostConnected(): void {
     addEventListener('online', this.#handleOnline);
+    document.addEventListener('visibilitychange', this.#handleVisibility);
   }
 
   hostDisconnected(): void {
     removeEventListener('online', this.#handleOnline);
+    document.removeEventListener('visibilitychange', this.#handleVisibility);
   }
 
   hostUpdate(): void {
@@ -125,9 +132,12 @@ export class ListTools implements ReactiveController {
     if (!this.changes) return;
     this.#forgetGone();
     this.#sayHowMany();
-    const error = this.#failed;
+    const { status, busy, failed } = this.#host.store.getState();
+    if (status === 'ready' && !busy && !failed) this.#retries = 0;
+    if (!failed?.error.retryAfter || this.#countdown.secondsLeft(failed.error) || !this.#retriesItself || document.hidden) return;
     // The host said when it wants to be asked again: then it is.
-    if (error?.retryAfter && !this.#countdown.secondsLeft(error)) void this.#host.store.retry();
+    this.#retries++;
+    void this.#host.store.retry();
   }
 
   /** Says what was loaded: at first, by Load more, and for another search or filter. */
@@ -161,13 +171,18 @@ export class ListTools implements ReactiveController {
     if (name.matches('.even .name')) name.title = name.scrollWidth > name.clientWidth ? name.textContent.trim() : '';
   };
 
-  get #failed(): AdapterError | undefined {
-    return this.changes && this.#host.store.getState().failed?.error;
+  /** Whether the list is asked for again without anybody pressing Retry. */
+  get #retriesItself(): boolean {
+    return this.#retries < MOST_RETRIES;
   }
+
+  #handleVisibility = (): void => this.#host.element.requestUpdate();
 
   /** Back on line: what failed for want of a connection is asked for again. */
   #handleOnline = (): void => {
-    if (this.#failed?.code === 'network') void this.#host.store.retry();
+    const { failed, catalogueErrors } = (this.changes && this.#host.store.getState()) ?? {};
+    if (failed?.error.code === 'network') void this.#host.store.retry();
+    else if (Object.values(catalogueErrors ?? {}).some((error) => error?.code === 'network')) void this.#host.store.loadCatalogue();
   };
 
   /**
@@ -178,6 +193,7 @@ export class ListTools implements ReactiveController {
     this.#closeQuestions();
     this.form.abandon();
     this.#stopped = undefined;
+    this.#retries = 0;
     this.#exporter.stop();
     this.#actions.forgetOutcome();
     this.#changes.follow(store && createWebhookChanges(store, this.#actions.stored));
@@ -358,7 +374,7 @@ export class ListTools implements ReactiveController {
 
   /** How long the host does not want to be asked again. */
   renderWait(error: AdapterError): TemplateResult | typeof nothing {
-    return wait(this.#host.t, this.#countdown.secondsLeft(error), 'tryingIn');
+    return wait(this.#host.t, this.#countdown.secondsLeft(error), this.#retriesItself ? 'tryingIn' : 'retryIn');
   }
 
   /** The list takes long; nothing is wrong yet. */
