@@ -165,6 +165,36 @@ describe('createRestAdapter: requests', () => {
   });
 });
 
+describe('createRestAdapter: null', () => {
+  it('is what is absent, in a webhook, a page and a problem', async () => {
+    const bare = { ...webhook, version: null, health: null, authentication: { ...webhook.authentication, extra: null } };
+    const { adapter } = serve([
+      json({ items: [bare], nextCursor: null, total: null }),
+      json(bare),
+      problem(409, { title: null, detail: 'Taken.', errors: null, current: { ...webhook, health: null } }),
+    ]);
+    const { version, ...rest } = webhook;
+    expect(version).to.be.a('string');
+    expect(await adapter.list({ limit: 1 }, live())).to.deep.equal({ items: [rest] });
+    expect(await adapter.get('1', live())).to.deep.equal(rest);
+    const error = await caught(adapter.update('1', { name: 'New' }, live()));
+    expect([error.code, error.message, error.current]).to.deep.equal(['conflict', 'Taken.', webhook]);
+  });
+
+  it('stays in the sample of an event, and in a list', async () => {
+    const types = [{ id: 'a', label: 'A', group: null, sample: { deletedAt: null, list: [null] } }, null];
+    const { adapter } = serve([json(types)]);
+    expect(await adapter.listEventTypes(live())).to.deep.equal([{ id: 'a', label: 'A', sample: { deletedAt: null, list: [null] } }, null]);
+  });
+
+  it('names of JSON that mean something to JavaScript are names', async () => {
+    const { adapter } = serve([new Response('[{"__proto__": {"id": "x"}, "id": null}]')]);
+    const [answer] = (await adapter.listEventTypes(live())) as unknown as [object];
+    expect(Object.keys(answer)).to.deep.equal(['__proto__']);
+    expect((answer as { id?: string }).id).to.equal(undefined);
+  });
+});
+
 describe('createRestAdapter: versions', () => {
   const versions: [string | null | undefined, string | null, string | undefined][] = [
     [undefined, '"7"', '7'],

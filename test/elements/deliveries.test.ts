@@ -814,7 +814,7 @@ describe('what takes long, and what has to wait', () => {
 
   it('says it of the list and of the form, too', async () => {
     const page = await openSettings({ adapter: { ...host().adapter, list: limited(5400) } });
-    await until(() => page.text.includes('You can retry in 90 minutes.'), 'the list');
+    await until(() => page.text.includes('Trying again in 90 minutes.'), 'the list');
     page.element.remove();
     const form = await openList({ ...host().adapter, create: limited(7200) });
     const modal = await form.openAdd();

@@ -94,6 +94,48 @@ describe('failures', () => {
       expect(answers).to.have.length(3);
     });
 
+    it('is asked again five times by itself, and after that only when the person says so', async () => {
+      const { adapter, answers } = byHand();
+      const page = await mountSettings({ adapter });
+      for (let count = 1; count <= 6; count += 1) {
+        await until(() => answers.length === count, `call ${count}`);
+        answers[count - 1]!.reject(new AdapterError('rate-limited', { retryAfter: 1 }));
+        await until(() => page.text.includes(say(count < 6 ? 'tryingIn' : 'retryIn', { when: 'in 1 second' })), `countdown ${count}`);
+        await clock.pass(1);
+      }
+      await clock.pass(60);
+      expect(answers).to.have.length(6);
+      page.press('Retry');
+      await until(() => answers.length === 7, 'the call');
+      answers[6]!.resolve({ items: named('Here') });
+      await page.loaded();
+      // Once it answered the host has as many tries again.
+      void page.element.refresh();
+      await until(() => answers.length === 8, 'the call');
+      answers[7]!.reject(new AdapterError('rate-limited', { retryAfter: 1 }));
+      await until(() => page.text.includes(say('tryingIn', { when: 'in 1 second' })), 'the countdown');
+    });
+
+    it('is left alone while nobody looks at the page, and asked again when somebody does', async () => {
+      const { adapter, answers } = byHand();
+      const page = await mountSettings({ adapter });
+      const show = (hidden: boolean) => {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      };
+      try {
+        show(true);
+        answers[0]!.reject(new AdapterError('rate-limited', { retryAfter: 2 }));
+        await until(() => page.text.includes(say('tryingIn', { when: 'in 2 seconds' })), 'the countdown');
+        await clock.pass(30);
+        expect(answers).to.have.length(1);
+        show(false);
+        await until(() => answers.length === 2, 'the call');
+      } finally {
+        delete (document as { hidden?: boolean }).hidden;
+      }
+    });
+
     it('Load more goes on where it was', async () => {
       const { adapter, answers, queries } = byHand();
       const page = await mountSettings({ adapter });
@@ -189,6 +231,43 @@ describe('failures', () => {
       answers[2]!.resolve({ items: named('Here', 'New') });
       await until(() => page.names.length === 2, 'the rows');
       expect(page.has('alert')).to.equal(false);
+    });
+
+    it('what the host offers to choose from is asked for as well, also where the list is there', async () => {
+      let fails = true;
+      const { adapter, of } = memory({
+        webhooks: named('Here'),
+        eventTypes: [{ id: 'a', label: 'A' }],
+        intercept: (operation) => {
+          if (fails && operation === 'listEventTypes') throw new AdapterError('network');
+        },
+      });
+      const page = await openSettings({ adapter });
+      await complete(page);
+      const modal = await page.openAdd();
+      await modal.appears('button', 'Retry');
+      fails = false;
+      dispatchEvent(new Event('online'));
+      await modal.disappears('button', 'Retry');
+      expect([of('listEventTypes').length, of('list').length]).to.deep.equal([2, 1]);
+    });
+
+    it('Retry of the list asks for it, too', async () => {
+      let fails = true;
+      const { adapter, of } = memory({
+        webhooks: named('Here'),
+        eventTypes: [{ id: 'a', label: 'A' }],
+        organizations: [{ id: 'a', name: 'A' }],
+        intercept: () => {
+          if (fails) throw new AdapterError('unavailable');
+        },
+      });
+      const page = await mountSettings({ adapter });
+      await page.appears('alert');
+      fails = false;
+      page.press('Retry');
+      await page.loaded();
+      await until(() => of('listEventTypes').length === 2 && of('listOrganizations').length === 2, 'the catalogue');
     });
 
     it('other failures are not repeated then, nor anything after the element left', async () => {

@@ -115,4 +115,11 @@ describe('what a host need not have, or says wrongly', () => {
     await until(() => page.text.includes(say('shownOf', { count: 1, total: 9 })), 'how many there are');
     expect(page.get('table').getAttribute('aria-rowcount')).to.equal('10');
   });
+
+  it('a part of the view that is null restricts nothing', async () => {
+    const { page, of } = await open({});
+    page.element.view = { search: null, active: null, sort: 'name' } as never;
+    await until(() => of('list').length === 2, 'the call');
+    expect(of('list')[1]!.args[0]).to.deep.equal({ limit: 25, sort: 'name' });
+  });
 });

@@ -5,7 +5,7 @@ import { Clock } from '../helpers/clock.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import { deferred, enter, focused, textOf, until } from '../helpers/page.js';
 import { memory, mountSettings, openSettings, recorded, say, type SettingsPage } from '../helpers/widget.js';
-import { chooseAction, heard, named, openRowMenu } from '../helpers/hosts.js';
+import { announced, chooseAction, heard, named, openRowMenu } from '../helpers/hosts.js';
 
 const never = () => deferred<never>().promise;
 
@@ -301,6 +301,66 @@ describe('what was added or saved and does not match the filters', () => {
     await until(() => page.text.includes(`${say('saved', { name: 'Away' })} ${say('savedElsewhere')}`), 'that it is there');
     page.press('Close');
     await until(() => !page.text.includes(say('savedElsewhere')), 'the notice to be gone');
+  });
+});
+
+describe('a change that is there already', () => {
+  it('is done: someone else made it, or a call whose answer got lost', async () => {
+    const [webhook] = named('Here') as [Webhook];
+    const { adapter } = memory({ webhooks: [webhook] });
+    const updated = heard(document, 'webhook-updated');
+    const page = await openSettings({
+      adapter: {
+        ...adapter,
+        update: () => Promise.reject(new AdapterError('conflict', { current: { ...webhook, version: 'newer', active: false } })),
+      },
+    });
+    await chooseAction(page, 'Here', say('deactivate'));
+    await until(() => announced(page).includes(say('deactivated', { name: 'Here' })), 'that it is done');
+    expect(page.row('Here').text).to.include('inactive');
+    expect(page.has('alert')).to.equal(false);
+    expect(updated).to.deep.equal([]);
+  });
+
+  it('is not where something else was changed', async () => {
+    const [webhook] = named('Here') as [Webhook];
+    const { adapter } = memory({ webhooks: [webhook] });
+    const page = await openSettings({
+      adapter: {
+        ...adapter,
+        update: () => Promise.reject(new AdapterError('conflict', { current: { ...webhook, version: 'newer', name: 'Hers' } })),
+      },
+    });
+    await chooseAction(page, 'Here', say('deactivate'));
+    await until(() => page.text.includes(say('error.conflict')), 'the conflict');
+    expect(page.names).to.deep.equal(['Hers']);
+  });
+});
+
+describe('a webhook that someone else deleted', () => {
+  it('leaves the list when it cannot be switched off; that is said above it', async () => {
+    const { adapter } = memory({ webhooks: named('Gone', 'Here') });
+    const page = await openSettings({ adapter });
+    await adapter.delete!('id of Gone', { signal: new AbortController().signal });
+    await chooseAction(page, 'Gone', say('deactivate'));
+    await until(() => page.names.join() === 'Here', 'the row to go');
+    expect(page.get('alert').textContent).to.include(say('deactivateFailed', { name: 'Gone' })).and.include(say('error.not-found'));
+  });
+});
+
+describe('a webhook that is added while a long answer becomes rows', () => {
+  it('is in the list', async () => {
+    const { adapter } = memory({ webhooks: named(...Array.from({ length: 400 }, (_, index) => `W${index}`)) });
+    const page = await mountSettings({ adapter, pageSize: 1000 });
+    await until(() => page.names.length, 'the first rows');
+    const created = heard(document, 'webhook-created');
+    const modal = await page.openAdd();
+    await modal.fillValid({ Name: 'New' });
+    modal.save();
+    await modal.closed();
+    expect(created).to.have.length(1);
+    await until(() => page.get('table').getAttribute('aria-rowcount') === '402', 'all rows');
+    expect(page.names[0]).to.equal('New');
   });
 });
 

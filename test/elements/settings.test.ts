@@ -569,6 +569,14 @@ describe('<webhook-settings>', () => {
       expect(rowCount()).to.equal('5');
     });
 
+    it('are as many as there are rows, where the host says that there are fewer', async () => {
+      const { adapter, answers } = byHand();
+      const page = await mountSettings({ adapter });
+      answers[0]!.resolve({ items: named('1', '2'), total: 1 });
+      await page.loaded();
+      expect(page.get('table').getAttribute('aria-rowcount')).to.equal('3');
+    });
+
     it('tell of how many also after one was deleted, and one added', async () => {
       const { adapter } = memory({ webhooks: byAge('1', '2', '3') });
       const page = await openSettings({ adapter, pageSize: 2 });

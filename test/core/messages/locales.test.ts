@@ -93,7 +93,7 @@ describe('the languages', () => {
       keys.filter((key) => end(text(messages, key)) !== end(text(en, key))).map((key) => `${language} ${key}`),
     );
     // Japanese puts an example or an enumeration at the end after a colon.
-    expect(different).to.deep.equal(['ja malformed', 'ja url.absolute', 'ja aws.region', 'ja aws.service']);
+    expect(different).to.deep.equal(['ja malformed', 'ja importMalformed', 'ja url.absolute', 'ja aws.region', 'ja aws.service']);
   });
 
   it('isolate what may be in another script from Arabic, and close what they open', () => {

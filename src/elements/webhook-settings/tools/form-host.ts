@@ -201,7 +201,7 @@ export class FormHost {
   }
 
   /** What could not be opened, and what was saved and is not to be seen. */
-  renderOutcomes(clearFilters: () => void): unknown {
+  renderOutcomes(): unknown {
     const { t, store } = this.#host;
     const { view, rows, busy } = store.getState();
     const saved = this.#saved;
@@ -211,7 +211,7 @@ export class FormHost {
       error &&
         failure(t('openFailed', { name }), errorText(t, error), ...(error.code === 'not-found' ? [] : [[t('retry'), retry!] as const]), close),
       saved && isFiltered(view) && !busy && !rows.some(({ key }) => key === saved.id)
-        ? calm(`${saved.text} ${t('savedElsewhere')}`, [t('clearFilters'), clearFilters], close)
+        ? calm(`${saved.text} ${t('savedElsewhere')}`, close)
         : nothing,
     ];
   }

@@ -365,7 +365,7 @@ export class ListTools implements ReactiveController {
   renderOutcomes(): unknown {
     const { t } = this.#host;
     return [
-      this.form.renderOutcomes(this.#clearFilters),
+      this.form.renderOutcomes(),
       this.#actions.renderOutcomes(),
       this.#exporter.render(),
       this.#stopped && calm(t('loadStopped'), [t('retry'), this.#stopped]),

@@ -39,6 +39,10 @@ export const toolStyles = css`
     rotate: 225deg;
   }
   /* The place around a box is the box's: none that misses it opens the row. */
+  .rows .check {
+    /* With Shift a label whose text could be selected is not pressed. */
+    user-select: none;
+  }
   .rows .check::before {
     content: '';
     position: absolute;
