@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
 
-const budgets = { list: 25_000, all: 70_500 };
+const budgets = { list: 25_000, all: 80_000 };
 const entry = fileURLToPath(new URL('../dist/cdn/webhook-settings.js', import.meta.url));
 
 /** The relative specifiers that a file imports, apart by whether it waits for them. */
