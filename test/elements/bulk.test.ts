@@ -109,6 +109,12 @@ describe('many rows at once', () => {
       expect([all.checked, all.indeterminate]).to.deep.equal([true, false]);
     });
 
+    it('a box is what a pointer finds in its place', async () => {
+      const { page } = await opened('One');
+      const { x, y, width, height } = box(page, 'One').getBoundingClientRect();
+      expect(page.element.shadowRoot!.elementFromPoint(x + width / 2, y + height / 2)).to.equal(box(page, 'One'));
+    });
+
     describe('with Shift', () => {
       afterEach(() => resetMouse());
 

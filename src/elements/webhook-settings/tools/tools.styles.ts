@@ -50,11 +50,14 @@ export const toolStyles = css`
     inset-inline-start: 0;
     width: calc(var(--_webhook-target) + var(--_webhook-unit) * 6);
   }
+  /* The box itself is what a pointer finds in its place. */
+  .rows .check input {
+    z-index: 1;
+  }
   .wide:not(.title) {
     color: var(--_webhook-danger);
   }
-  .filters,
-  .filters > .buttons {
+  .filters {
     align-content: start;
     justify-content: start;
   }
@@ -78,17 +81,28 @@ export const toolStyles = css`
     box-shadow: inset 0 0 0 1px var(--_webhook-accent);
     font-weight: 600;
   }
-  /* What one does with the rows that are selected stays with them, on a ground of its own that takes no room. */
+  /* What one does with the rows that are selected stays with them, as high as what it stands in for. */
+  .filters:has([role='group']) {
+    border-radius: var(--_webhook-radius);
+    background: var(--_webhook-subtle);
+    box-shadow:
+      0 0 0 var(--_webhook-unit) var(--_webhook-subtle),
+      0 0 0 calc(var(--_webhook-unit) + 1px) var(--_webhook-border);
+  }
+  .filters > .buttons {
+    align-content: center;
+    justify-content: start;
+    min-height: inherit;
+    padding-inline: calc(var(--_webhook-unit) * 2);
+  }
+  .buttons ~ .result {
+    display: none;
+  }
   @media (min-height: 24em) {
     .filters:has([role='group']) {
       position: sticky;
       inset-block-start: var(--_webhook-unit);
       z-index: 2;
-      border-radius: var(--_webhook-radius);
-      background: var(--_webhook-surface);
-      box-shadow:
-        0 0 0 var(--_webhook-unit) var(--_webhook-surface),
-        0 0 0 calc(var(--_webhook-unit) + 1px) var(--_webhook-border);
     }
     /* What gets the focus is not below it. */
     .filters:has([role='group']) ~ .list :is(button, input) {
@@ -361,15 +375,6 @@ export const toolStyles = css`
     .result {
       justify-content: space-between;
     }
-    /* As high as what it stands in for, and a little beyond. */
-    .filters > .buttons {
-      align-content: center;
-      min-height: calc((1.3125em + var(--_webhook-unit) * 4.75) * var(--_webhook-lines));
-      margin-block: calc(var(--_webhook-unit) * -1);
-      padding: var(--_webhook-unit) calc(var(--_webhook-unit) * 3);
-      border-radius: var(--_webhook-radius);
-      background: var(--_webhook-subtle);
-    }
   }
   @container (width < 48em) {
     .row > .health,
@@ -380,7 +385,7 @@ export const toolStyles = css`
     .rows .muted {
       display: inline;
     }
-    div.muted::before {
+    div.muted:not(.wide)::before {
       content: '· ';
     }
     .health:not(:has(*)) {
