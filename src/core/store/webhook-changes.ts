@@ -1,7 +1,6 @@
 import type { CallOptions, ChangeOptions, CreateOptions } from '../adapter.js';
-import { malformedAnswer } from '../adapter-answer.js';
 import { AdapterError, toAdapterError } from '../adapter-error.js';
-import { readListItem, type ListItem } from '../adapter-reader.js';
+import { readListItem } from '../adapter-reader.js';
 import { CheckedAdapter } from '../checked-adapter.js';
 import { givenParts } from '../page.js';
 import { createObservable, type Observable } from '../observable.js';
@@ -27,12 +26,6 @@ export interface ChangeState {
   readonly problems: ReadonlyMap<string, Problem>;
 }
 
-export interface AllWebhooks {
-  readonly items: readonly ListItem[];
-  /** The host's pages led back to what was known: there may be more. */
-  readonly isCut: boolean;
-}
-
 /** What is done with single webhooks, and what became of it. The list shows what was stored. */
 export interface WebhookChanges extends Observable<ChangeState> {
   /** The webhook to edit, as fresh as the host can tell. One that is gone leaves the list. @throws {AdapterError} */
@@ -52,8 +45,6 @@ export interface WebhookChanges extends Observable<ChangeState> {
   shown(webhook: Webhook): Webhook;
   /** Runs many changes, after which the host is asked for the list once. */
   batch(run: () => Promise<void>): Promise<void>;
-  /** All webhooks of the account, page by page, whatever the list shows; tells how many there are by now. @throws {AdapterError} */
-  all(signal: AbortSignal, tell: (count: number) => void): Promise<AllWebhooks>;
   /** Stops waiting for this webhook. */
   cancel(id: string): void;
   /** Forgets why this webhook, or those that are on show, failed. */
@@ -67,9 +58,6 @@ export const isUnsure = ({ code }: AdapterError): boolean => code === 'network' 
 
 /** How long a change from the list may take before the person is told that it takes long, in milliseconds. */
 const PATIENCE = 8000;
-
-/** After so many pages in a row with nothing to know again, each with another cursor, a host is not asked for the next. */
-const MOST_EMPTY = 10;
 
 /** `told` hears what was stored, also of what nobody waits for any more. */
 export function createWebhookChanges(
@@ -343,32 +331,6 @@ export function createWebhookChanges(
           isDue = false;
           void look();
         } else follow();
-      }
-    },
-    async all(signal, tell) {
-      const items = new Map<unknown, ListItem>();
-      const seen = new Set<string>();
-      let empty = 0;
-      for (let cursor: string | undefined; ; seen.add(cursor)) {
-        const query = { limit: 100, ...(cursor === undefined ? {} : { cursor }) };
-        const page = await adapter.list(query, { signal: within(signal) });
-        const before = items.size;
-        let isEmpty = true;
-        for (const item of page.items.map(readListItem)) {
-          // Not the id that a malformed item claims to have: a good one may have it.
-          const key = 'webhook' in item ? item.webhook.id : item.malformed.id === undefined ? item : `malformed ${item.malformed.id}`;
-          if (key !== item && !items.has(key)) isEmpty = false;
-          items.set(key, item);
-        }
-        cursor = page.nextCursor;
-        // A cursor that comes back, and one that leads to what is known already, lead in a circle.
-        const isCut = cursor !== undefined && (seen.has(cursor) || (page.items.length > 0 && items.size === before));
-        if (cursor === undefined || isCut) return { items: [...items.values()], isCut };
-        empty = isEmpty ? empty + 1 : 0;
-        if (empty === MOST_EMPTY) throw malformedAnswer('list', ['nextCursor']);
-        tell(items.size);
-        // A host may answer at once: the page goes on in between.
-        await new Promise((resolve) => setTimeout(resolve));
       }
     },
     cancel: (id) => running.get(id)?.stop.abort(),

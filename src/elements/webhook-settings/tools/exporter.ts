@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { toAdapterError, type AdapterError } from '../../../core/adapter-error.js';
+import { readAll } from '../../../core/store/all-webhooks.js';
 import { writeExport } from '../../../core/store/transfer.js';
-import type { WebhookChanges } from '../../../core/store/webhook-changes.js';
 import type { Webhook } from '../../../core/webhook.js';
 import { WebhookErrorEvent } from '../../../events/webhook-error-event.js';
 import { errorText, notice } from '../../shared/notice.js';
@@ -21,7 +21,6 @@ interface Outcome {
 /** Offers webhooks as a file, without their secrets. */
 export class Exporter {
   readonly #host: ToolsHost;
-  readonly #changes: () => WebhookChanges | undefined;
   #running: AbortController | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
   /** How many are there so far. */
@@ -30,9 +29,8 @@ export class Exporter {
   #failure: AdapterError | undefined;
   #outcome: Outcome | undefined;
 
-  constructor(host: ToolsHost, changes: () => WebhookChanges | undefined) {
+  constructor(host: ToolsHost) {
     this.#host = host;
-    this.#changes = changes;
   }
 
   /** Stops what runs, and forgets what came of what ran before. */
@@ -80,7 +78,7 @@ export class Exporter {
     this.#host.announce(this.#host.t('exporting'));
     this.#wait(0);
     try {
-      const { items, isCut } = await this.#changes()!.all(signal, (count) => this.#wait(count));
+      const { items, isCut } = await readAll(this.#host.store, signal, (count) => this.#wait(count));
       this.#end();
       const webhooks = items.flatMap((item) => ('webhook' in item ? item.webhook : []));
       this.save(webhooks, items.length - webhooks.length, isCut);

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { Countdown } from '../../../controllers/countdown.js';
 import type { AdapterErrorCode } from '../../../core/adapter-error.js';
-import type { FormFailure } from '../../../core/form/form-state.js';
 import type { MessageKey } from '../../../core/messages/index.js';
 import { inSlices } from '../../../core/store/slices.js';
 import { readExport, readExported } from '../../../core/store/transfer.js';
@@ -13,20 +12,11 @@ import { errorText, notice } from '../../shared/notice.js';
 import { wait } from '../../shared/wait.js';
 import type { FormHost } from './form-host.js';
 import { idEnd, isReady, judge, rank, readCandidate, type Candidate, type Choices, type Offer, type Problem } from './import-candidate.js';
-import { pause } from './pause.js';
+import { ImportRun } from './import-run.js';
 import type { ToolsHost } from './tools-host.js';
 
 /** How many candidates are shown at a time. */
 const SHOWN = 100;
-
-/** How long a webhook may take to be added before the person is told that it takes long, in milliseconds. */
-const PATIENCE = 8000;
-
-/** How long answers that come at once may keep the page from anything else, in milliseconds. */
-const BREATH = 50;
-
-/** What fails for one reason of these fails for the next one too. */
-const stopping: ReadonlySet<AdapterErrorCode | undefined> = new Set(['unauthenticated', 'forbidden', 'network', 'rate-limited']);
 
 /** What can be mended in the form. */
 const mendable: ReadonlySet<AdapterErrorCode> = new Set(['validation', 'conflict']);
@@ -53,14 +43,7 @@ export class ImportDialog {
   /** Whether that is what came of adding. */
   #isOutcome = false;
   #isDropping = false;
-  #running: AbortController | undefined;
-  #frame: number | undefined;
-  /** How many of those that are being added had their turn. */
-  #done = 0;
-  #total = 0;
-  #isSlow = false;
-  /** Why the host wants to be left alone for a while. */
-  #waiting: FormFailure | undefined;
+  #running: ImportRun | undefined;
   /** Adding ended before all had their turn. */
   #isUnfinished = false;
 
@@ -79,7 +62,7 @@ export class ImportDialog {
   }
 
   close(): void {
-    this.#running?.abort();
+    this.#running?.stop();
     this.#running = undefined;
     this.#isOpen = false;
     closeDialog(this.#host.element, 'import');
@@ -88,7 +71,7 @@ export class ImportDialog {
   /** While webhooks are added, that stops first; closing is another step. */
   #dismiss = (): void => {
     if (!this.#running) return this.close();
-    this.#running.abort();
+    this.#running.stop();
     // A browser may have closed it without asking.
     void showDialog(this.#host.element, 'import');
   };
@@ -109,14 +92,6 @@ export class ImportDialog {
 
   #update(): void {
     this.#host.element.requestUpdate();
-  }
-
-  /** Of many updates in a row as many as there are frames. */
-  #updateSoon(): void {
-    this.#frame ??= requestAnimationFrame(() => {
-      this.#frame = undefined;
-      this.#update();
-    });
   }
 
   /** What is on offer by now; when that is something else, all are judged anew. */
@@ -180,59 +155,15 @@ export class ImportDialog {
 
   async #add(): Promise<void> {
     if (this.#running) return;
-    const mine = (this.#running = new AbortController());
-    const queue = this.#candidates.filter(isReady);
-    this.#done = 0;
-    this.#total = queue.length;
+    const mine = (this.#running = new ImportRun(this.#form, this.#candidates.filter(isReady), () => this.#update()));
     this.#isUnfinished = false;
     this.#say('');
-    await this.#changes()?.batch(() => this.#addEach(queue, mine.signal));
+    await this.#changes()?.batch(() => mine.run());
     // Closed by the page.
     if (mine !== this.#running) return;
     this.#running = undefined;
     this.#arrange();
-    this.#tell(queue);
-  }
-
-  /** One after the other: a host is asked no faster than it answers, and left alone for as long as it says. */
-  async #addEach(queue: readonly Candidate[], signal: AbortSignal): Promise<void> {
-    let breath = performance.now();
-    for (const candidate of queue) {
-      let failure: FormFailure | undefined;
-      do {
-        if (signal.aborted) return;
-        failure = await this.#send(candidate, signal);
-      } while (failure?.retryAfter && (await this.#wait(failure, signal)));
-      if (stopping.has(failure?.code)) return;
-      this.#done += 1;
-      if (performance.now() - breath < BREATH) continue;
-      await pause(0);
-      breath = performance.now();
-    }
-  }
-
-  async #send(candidate: Candidate, signal: AbortSignal): Promise<FormFailure | undefined> {
-    const patience = setTimeout(() => {
-      this.#isSlow = true;
-      this.#update();
-    }, PATIENCE);
-    const form = candidate.form!;
-    const sending = form.submit(({ input, idempotencyKey }) => this.#form.create(input, { signal, idempotencyKey }));
-    this.#updateSoon();
-    const result = await sending;
-    clearTimeout(patience);
-    this.#isSlow = false;
-    candidate.isAdded = result === 'saved';
-    return form.getState().failure;
-  }
-
-  /** True when it is to be tried again. */
-  async #wait(failure: FormFailure, signal: AbortSignal): Promise<boolean> {
-    this.#waiting = failure;
-    this.#update();
-    await pause(failure.retryAfter!, signal);
-    this.#waiting = undefined;
-    return !signal.aborted;
+    this.#tell(mine.queue);
   }
 
   /** Says what came of adding these. */
@@ -351,17 +282,17 @@ export class ImportDialog {
   /** How far adding is, or what came of what was done last. Its live region stays in its place. */
   #renderOutcome(): TemplateResult {
     const { t } = this.#host;
-    const waiting = this.#waiting;
-    const isRunning = !!this.#running;
-    const text = waiting ? errorText(t, waiting) : this.#isSlow ? t('slow') : isRunning ? t('importAdding') : this.#said;
-    return html`<div class=${isRunning || this.#isOutcome ? 'sticky notice calm' : text ? 'muted' : 'hidden-text'}>
+    const running = this.#running;
+    const { waiting, isSlow, done, queue: { length: total } = [] } = running ?? {};
+    const text = waiting ? errorText(t, waiting) : isSlow ? t('slow') : running ? t('importAdding') : this.#said;
+    return html`<div class=${running || this.#isOutcome ? 'sticky notice calm' : text ? 'muted' : 'hidden-text'}>
       <div>
         <div role="status">${text}</div>
         ${wait(t, this.#countdown.secondsLeft(waiting), 'tryingIn')}
       </div>
-      ${isRunning
-        ? html`<span>${t('progress', { count: this.#done, total: this.#total })}</span>
-            <progress max=${this.#total} .value=${this.#done} aria-label=${t('importTitle')}></progress>`
+      ${done !== undefined
+        ? html`<span>${t('progress', { count: done, total })}</span>
+            <progress max=${total} .value=${done} aria-label=${t('importTitle')}></progress>`
         : nothing}
     </div>`;
   }

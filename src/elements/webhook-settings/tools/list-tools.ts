@@ -23,7 +23,7 @@ import { icons } from '../../shared/icons.js';
 import { keepInSight } from '../../shared/keep-in-sight.js';
 import { Localization } from '../../shared/localization.js';
 import { wait } from '../../shared/wait.js';
-import { howMany, isFiltered, panel, viewKey } from '../list-view.js';
+import { howMany, isFiltered, panel } from '../list-view.js';
 import { Confirmation } from './confirmation.js';
 import { Exporter } from './exporter.js';
 import { filters } from './filters.js';
@@ -37,9 +37,7 @@ import { RowActions } from './row-actions.js';
 import { selectRanges } from './select-ranges.js';
 import { toolsHost, type LentHost, type ToolsHost } from './tools-host.js';
 import { toolStyles } from './tools.styles.js';
-
-/** How long after it was told of a view a page may hand it back, in milliseconds: what it hands in later it means. */
-const ECHO = 3000;
+import { ViewEcho } from './view-echo.js';
 
 /** How often in a row the list is asked for again by itself: whoever looks away asks no host for ever. */
 const MOST_RETRIES = 5;
@@ -60,16 +58,13 @@ export class ListTools implements ReactiveController {
   readonly #window: ListWindow;
   readonly #changes: ObservableController<WebhookChanges>;
   readonly #countdown: Countdown;
+  readonly #echo: ViewEcho;
   readonly #context: ContextProvider<typeof webhookContext>;
   readonly #deliveries: DeliveriesDialog;
   readonly #test: TestDialog;
   /** Whose whole URL is shown. */
   readonly expanded = new Set<string>();
   #known: readonly Row[] | undefined;
-  /** The view that the page handed in last. One that restricts nothing may be the element's own. */
-  #handed: string | undefined;
-  /** Those that it was told of since, and when. */
-  #told: { readonly key: string; readonly at: number }[] = [];
   /** How often the list was asked for again by itself since it last came. */
   #retries = 0;
   /** Asks again for what the person stopped waiting for. */
@@ -80,14 +75,13 @@ export class ListTools implements ReactiveController {
   constructor(lent: LentHost) {
     const host = (this.#host = toolsHost(lent));
     const changes = () => this.#changes.source;
-    const handed = viewKey(host.element.view);
-    if (handed !== viewKey({})) this.#handed = handed;
+    this.#echo = new ViewEcho(host.element.view);
     this.form = new FormHost(host, () => changes()!);
     this.#menu = new Menu(host.element);
     this.#confirmation = new Confirmation(host, this.form, () => !!this.changes?.slow.size);
     this.#actions = new RowActions(host, changes, this.#confirmation);
     this.#import = new ImportDialog(host, this.form, changes);
-    this.#exporter = new Exporter(host, changes);
+    this.#exporter = new Exporter(host);
     this.#deliveries = new DeliveriesDialog(host);
     this.#test = new TestDialog(host.element);
     this.#window = new ListWindow(host.element);
@@ -243,20 +237,13 @@ export class ListTools implements ReactiveController {
     return [health(t, webhook), [deactivation(t, webhook), this.#actions.renderState(webhook)]] as const;
   };
 
-  /**
-   * Whether a view of the page says nothing new: it follows `webhook-view-change`, be it late, or renders anew with what it had
-   * before. The view stays as the person has it by now.
-   */
+  /** Whether a view that the page hands in says nothing new. Then it stays as the person has it by now. */
   isEcho(view: WebhookView): boolean {
     const { element, store } = this.#host;
     const now = store.getState().view;
     // Set by the element itself.
     if (view === now) return true;
-    const key = viewKey(view);
-    const index = this.#told.findIndex((one) => one.key === key && one.at > performance.now() - ECHO);
-    const isEcho = index >= 0 || key === this.#handed || key === viewKey(now);
-    if (key !== this.#handed) this.#told = index < 0 ? [] : this.#told.slice(index + 1);
-    this.#handed = key;
+    const isEcho = this.#echo.isEcho(view, now);
     if (isEcho) element.view = now;
     return isEcho;
   }
@@ -344,7 +331,7 @@ export class ListTools implements ReactiveController {
     this.#changes.source?.clear();
     this.#actions.forgetOutcome();
     this.form.abandon();
-    this.#told.push({ key: viewKey(view), at: performance.now() });
+    this.#echo.tell(view);
     this.#host.setView(view);
   }
 
