@@ -488,12 +488,17 @@ describe('the menu of a row', () => {
       await focusOn(() => button(page, 'Here'));
     });
 
-    it('keeps a name that reverses the reading direction to itself', async () => {
-      const { page } = await opened('a\u202Egnp.exe');
-      await chooseAction(page, 'a\u202Egnp.exe', 'Delete');
-      await page.appears('alertdialog');
-      expect(nameOf(page.get('alertdialog'))).to.equal('Delete “\u2068a\u202Egnp.exe\u2069”?');
-    });
+    for (const [what, name, named] of [
+      ['reverses the reading direction', 'a\u202Egnp.exe', '\u2068a\u202Egnp.exe\u2069'],
+      ['is read from right to left', 'طلب', '\u2068طلب\u2069'],
+      ['does neither', 'Ünïcode 会社 🔑', 'Ünïcode 会社 🔑'],
+    ] as const)
+      it(`names a webhook whose name ${what}${name === named ? '' : ', and keeps that to itself'}`, async () => {
+        const { page } = await opened(name);
+        await chooseAction(page, name, 'Delete');
+        await page.appears('alertdialog');
+        expect(nameOf(page.get('alertdialog'))).to.equal(`Delete “${named}”?`);
+      });
 
     it('is stopped when the browser closes the question by itself, as it may on a second Escape', async () => {
       const { adapter } = memory({ webhooks: named('Here') });

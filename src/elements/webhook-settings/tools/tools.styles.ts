@@ -386,7 +386,7 @@ export const toolStyles = css`
       display: inline;
     }
     div.muted:not(.wide)::before {
-      content: '· ';
+      content: '· ' / '';
     }
     .health:not(:has(*)) {
       display: none;
