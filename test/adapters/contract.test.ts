@@ -4,7 +4,7 @@ import type { WebhookAdapter } from '../../src/core/adapter.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import { authTypeIds } from '../../src/core/auth/index.js';
 import { webhookInputSchema, type Webhook, type WebhookInput } from '../../src/core/webhook.js';
-import { attempt, deliveries } from '../helpers/deliveries.js';
+import { attempt, deliveries } from '../helpers/deliveries.mjs';
 import { adapterContract, describeAdapterContract, sampleWebhookInput, secretsOf } from '../../src/testing/index.js';
 
 type Memory = ReturnType<typeof createMemoryAdapter>;

@@ -5,7 +5,7 @@ import type { AdapterError } from '../../src/core/adapter-error.js';
 import { authTypeIds } from '../../src/core/auth/index.js';
 import { defaultEventTypes } from '../../src/core/event-type.js';
 import type { Webhook } from '../../src/core/webhook.js';
-import { withDeliveries } from '../helpers/deliveries.js';
+import { withDeliveries } from '../helpers/deliveries.mjs';
 import { describeAdapterContract, sampleWebhookInput, secretsOf } from '../../src/testing/index.js';
 
 const live = () => ({ signal: new AbortController().signal });

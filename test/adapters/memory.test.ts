@@ -3,7 +3,7 @@ import { createMemoryAdapter } from '../../src/adapters/memory.js';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import { defaultEventTypes } from '../../src/core/event-type.js';
 import type { Webhook } from '../../src/core/webhook.js';
-import { withDeliveries } from '../helpers/deliveries.js';
+import { withDeliveries } from '../helpers/deliveries.mjs';
 import { describeAdapterContract, sampleWebhookInput } from '../../src/testing/index.js';
 
 const organizations = ['org_1', 'org_2', 'org_3'].map((id) => ({ id, name: `Organization ${id}` }));

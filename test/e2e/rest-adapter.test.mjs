@@ -6,20 +6,24 @@ import { createMemoryAdapter } from '../../dist/adapters/memory.js';
 import { createRestAdapter } from '../../dist/adapters/rest.js';
 import { CheckedAdapter, defaultEventTypes, readListItem } from '../../dist/core/index.js';
 import { describeAdapterContract, sampleWebhookInput, secretsOf } from '../../dist/testing/index.js';
+import { withDeliveries } from '../helpers/deliveries.mjs';
 import { startHttpHost } from '../helpers/http-host.mjs';
 import { launchBrowser, openPage } from './helpers/browser.mjs';
 
 const live = () => ({ signal: new AbortController().signal });
 const submit = () => ({ ...live(), idempotencyKey: crypto.randomUUID() });
 const organizations = ['org_1', 'org_2', 'org_3'].map((id) => ({ id, name: id }));
-const newState = () => createMemoryAdapter({ eventTypes: defaultEventTypes, organizations });
+const newState = (options) => withDeliveries(createMemoryAdapter({ eventTypes: defaultEventTypes, organizations, ...options }));
+
+/** All that the contract has. */
+const capabilities = ['get', 'update', 'delete', 'listEventTypes', 'listOrganizations', 'sendTest', 'listDeliveries', 'redeliver'];
 
 /** A host for the tests of one suite, and an adapter that speaks to it. */
 function useHost(options = {}) {
   const use = {};
   before(async () => {
     use.host = await startHttpHost({ adapter: newState(), ...options });
-    use.adapter = createRestAdapter({ baseUrl: use.host.baseUrl });
+    use.adapter = createRestAdapter({ baseUrl: use.host.baseUrl, capabilities });
   });
   after(() => use.host.close());
   return use;
@@ -48,7 +52,7 @@ for (const [what, options, state = newState] of [
         return false;
       },
     },
-    () => createMemoryAdapter({ eventTypes: defaultEventTypes, organizations, latency: 5 }),
+    () => newState({ latency: 5 }),
   ],
 ])
   describe(what, () => {

@@ -60,6 +60,15 @@ async function answer(adapter, request, url, signal) {
       return [200, await adapter.update(id, await bodyOf(request), { signal, version })];
     case 'DELETE webhooks/id':
       return [204, await adapter.delete(id, { signal, version })];
+    case 'POST webhooks/id':
+      if (id !== 'test') throw { code: 'not-found' };
+      return [200, await adapter.sendTest(await bodyOf(request), { signal })];
+    case 'GET webhooks/id/deliveries': {
+      const given = { ...Object.fromEntries(query), limit: Number(query.get('limit')) };
+      return [200, await adapter.listDeliveries(id, given, { signal })];
+    }
+    case 'POST deliveries/id/redeliver':
+      return [200, await adapter.redeliver(id, { signal })];
     case 'GET event-types':
       return [200, await adapter.listEventTypes({ signal })];
     case 'GET organizations':
