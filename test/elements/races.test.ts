@@ -341,7 +341,7 @@ describe('a webhook that someone else deleted', () => {
   it('leaves the list when it cannot be switched off; that is said above it', async () => {
     const { adapter } = memory({ webhooks: named('Gone', 'Here') });
     const page = await openSettings({ adapter });
-    await adapter.delete!('id of Gone', { signal: new AbortController().signal });
+    await adapter.delete('id of Gone', { signal: new AbortController().signal });
     await chooseAction(page, 'Gone', say('deactivate'));
     await until(() => page.names.join() === 'Here', 'the row to go');
     expect(page.get('alert').textContent).to.include(say('deactivateFailed', { name: 'Gone' })).and.include(say('error.not-found'));

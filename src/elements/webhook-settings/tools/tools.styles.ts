@@ -319,9 +319,6 @@ export const toolStyles = css`
     padding-block: calc(var(--_webhook-unit) * 2);
     border-block-start: 1px solid var(--_webhook-border);
     overflow-wrap: anywhere;
-    /* There may be thousands. */
-    content-visibility: auto;
-    contain-intrinsic-size: auto 3.5em;
   }
   .candidates li > * {
     min-width: 0;
