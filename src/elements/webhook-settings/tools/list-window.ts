@@ -23,6 +23,8 @@ export class ListWindow implements ReactiveController {
   #heights: number[] = [];
   /** A row on screen, where it was when one looked, and what is scrolled there, how far. */
   #held: { readonly row: HTMLElement; readonly top: number; readonly scroller: Element; readonly scrolled: number } | undefined;
+  /** False while nothing around the list is scrolled, as far as one was told: to look takes a layout. */
+  #mayBeScrolled = true;
   /** Whether the update to come may move that row. */
   #isMoving = false;
   /** How wide the list is. */
@@ -41,6 +43,7 @@ export class ListWindow implements ReactiveController {
   hostConnected(): void {
     // Whatever scrolls: the page, or something in it that the list is in.
     addEventListener('scroll', this.#handleScroll, true);
+    this.#mayBeScrolled = true;
     this.#observer.observe(this.#host);
   }
 
@@ -94,7 +97,8 @@ export class ListWindow implements ReactiveController {
     this.#handleScroll();
   };
 
-  #handleScroll = (): void => {
+  #handleScroll = (event?: Event): void => {
+    if (event) this.#mayBeScrolled = true;
     if (this.#count <= MOST_ROWS) return;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
@@ -132,10 +136,12 @@ export class ListWindow implements ReactiveController {
 
   /** Looks which row is the first that begins on screen. The first of all is not held: what is put before it is to be seen. */
   #hold(): void {
+    this.#held = undefined;
+    if (!this.#mayBeScrolled) return;
     let scroller: Element | null = this.#host;
     while (scroller && !scroller.scrollTop)
       scroller = scroller.assignedSlot ?? scroller.parentElement ?? (scroller.getRootNode() as Partial<ShadowRoot>).host ?? null;
-    this.#held = undefined;
+    this.#mayBeScrolled = !!scroller;
     const there = this.#there;
     if (!scroller || !there.length) return;
     const edge = Math.max(0, scroller.getBoundingClientRect().top);
