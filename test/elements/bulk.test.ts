@@ -479,6 +479,27 @@ describe('many rows at once', () => {
       expect(tasksByTheLast).to.equal(1);
     });
 
+    it('counts nothing else that is done later with the one that it was stopped at', async () => {
+      const { adapter } = memory({ webhooks: named('One', 'Two', 'Three') });
+      let calls = 0;
+      const page = await openSettings({
+        adapter: { ...adapter, update: (...all) => (++calls === 2 ? deferred<never>().promise : adapter.update(...all)) },
+      });
+      page.get('checkbox', ALL).click();
+      const question = await ask(page, 3, 'Deactivate');
+      question.press('Deactivate');
+      await until(() => calls === 2, 'the second call');
+      question.press('Stop');
+      await page.disappears('alertdialog');
+      const outcome = [say('stopped'), say('deactivateDone', { count: 1 }), say('bulkUnsure'), say('bulkLeft', { count: 1 })].join(' ');
+      await until(() => page.text.includes(outcome), 'the outcome');
+      await chooseAction(page, 'Two', 'Delete');
+      await page.appears('alertdialog');
+      page.within('alertdialog').press('Delete');
+      await until(() => page.names.length === 2, 'the row to go');
+      expect(page.text).to.include(outcome);
+    });
+
     it('that is cut off by a page that makes its adapter anew says how far it came', async () => {
       const { adapter } = memory({ webhooks: named('One', 'Two', 'Three') });
       const page = await openSettings({ adapter });

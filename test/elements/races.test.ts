@@ -348,6 +348,56 @@ describe('a webhook that someone else deleted', () => {
   });
 });
 
+describe('rows that stand in for those of another adapter', () => {
+  const swapped = async () => {
+    const { adapter } = memory({ webhooks: named('A', 'B', 'C') });
+    const page = await openSettings({ adapter });
+    const gate = deferred<void>();
+    const other = recorded<WebhookAdapter>({
+      ...adapter,
+      list: async (...all) => {
+        await gate.promise;
+        return adapter.list(...all);
+      },
+    });
+    const box = (name: string) => page.get<HTMLInputElement>('checkbox', say('select', { name }));
+    const swap = async () => {
+      page.element.adapter = other.adapter;
+      await page.element.updateComplete;
+    };
+    return { page, gate, box, swap };
+  };
+
+  it('cannot be selected: a box that is pressed stays empty', async () => {
+    const { page, gate, box, swap } = await swapped();
+    await swap();
+    box('B').click();
+    await until(() => !box('B').checked, 'the box to be empty again');
+    gate.resolve();
+    await until(() => page.get('table').getAttribute('aria-busy') === 'false', 'the list');
+    expect(box('B').checked).to.equal(false);
+    expect(page.has('group')).to.equal(false);
+  });
+
+  it('cannot with Shift either, nor later from one that was pressed before', async () => {
+    const { page, gate, box, swap } = await swapped();
+    const withShift = (name: string) => {
+      box(name).dispatchEvent(new KeyboardEvent('keydown', { key: ' ', shiftKey: true, bubbles: true, composed: true }));
+      box(name).click();
+    };
+    box('A').click();
+    await page.appears('group', say('selected', { count: 1 }));
+    await swap();
+    withShift('C');
+    await page.element.updateComplete;
+    expect(page.has('group')).to.equal(false);
+    gate.resolve();
+    await until(() => page.get('table').getAttribute('aria-busy') === 'false', 'the list');
+    withShift('C');
+    await page.appears('group', say('selected', { count: 1 }));
+  });
+});
+
 describe('a host that does not hear that nobody waits any more', () => {
   const heedless = new AbortController().signal;
   const deaf = async (...names: string[]) => {

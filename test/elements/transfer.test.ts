@@ -819,8 +819,9 @@ describe('import, while it adds', () => {
   };
 
   const names = (count: number) => Array.from({ length: count }, (_, index) => `R${index + 1}`);
-  const start = async (adapter: WebhookAdapter, count: number) => {
+  const start = async (adapter: WebhookAdapter, count: number, before?: (page: SettingsPage) => void) => {
     const page = await openSettings({ adapter });
+    before?.(page);
     const dialog = await openImport(page);
     await choose(dialog, file(...names(count).map((name) => settings({ name }))));
     dialog.press(say('importOne', { count }));
@@ -893,6 +894,20 @@ describe('import, while it adds', () => {
     page.element.adapter = memory().adapter;
     await page.disappears('dialog', title);
     expect(of('create').map(({ signal }) => signal.aborted)).to.deep.equal([true]);
+  });
+
+  it('that is cut off by a page that makes its adapter anew says above the list how far it came', async () => {
+    const { adapter } = host(() => undefined);
+    const { page } = await start(adapter, 3, (page) => {
+      page.element.addEventListener('webhook-created', () => (page.element.adapter = { ...adapter }));
+    });
+    await page.disappears('dialog', title);
+    const outcome = `${say('importDone', { count: 1 })} ${say('importLeft', { count: 2 })}`;
+    await until(() => page.text.includes(outcome), 'how far it came');
+    await page.loaded();
+    expect(page.names).to.deep.equal(['R1']);
+    page.press('Close');
+    await until(() => !page.text.includes(outcome), 'the notice to go');
   });
 
   it('shows how far it is, and says when that takes longer than usual', async () => {

@@ -1,12 +1,11 @@
 import type { CallOptions, ChangeOptions, CreateOptions } from '../adapter.js';
 import { AdapterError, toAdapterError } from '../adapter-error.js';
-import { readListItem } from '../adapter-reader.js';
 import { CheckedAdapter } from '../checked-adapter.js';
 import { givenParts } from '../page.js';
 import { createObservable, type Observable } from '../observable.js';
 import { isStoredAs } from '../stored-as.js';
 import type { Webhook, WebhookInput } from '../webhook.js';
-import type { Row, WebhookStore } from './webhook-store.js';
+import type { WebhookStore } from './webhook-store.js';
 
 /** What failed, and why. */
 export interface Problem {
@@ -71,7 +70,8 @@ export function createWebhookChanges(
   const created: Webhook[] = [];
   /** A look at the list is due when they are over. */
   let isDue = false;
-  let looks = 0;
+  /** Of each webhook the change that was sent last: what a host says late of one before it is old. */
+  const latest = new Map<string, symbol>();
   /** The ids of what was made here: a save that was stopped and sent again makes one webhook. */
   const made = new Set<string>();
 
@@ -104,42 +104,20 @@ export function createWebhookChanges(
 
   const drop = (id: string): void => store.show(store.getState().rows.filter(({ key }) => key !== id));
 
-  /** Asks again for as many webhooks as are on show; they stay meanwhile. */
+  /** Asks again for as many webhooks as are on show, or about to be; they stay meanwhile. */
   const look = async (): Promise<void> => {
-    if (batches) {
-      isDue = true;
-      return;
-    }
-    const { status, view, rows } = store.getState();
-    if (status !== 'ready' || rows.length <= store.pageSize) return store.refresh();
-    const mine = ++looks;
-    const fresh = new Map<string, Row>();
-    const seen = new Set<string>();
-    for (let cursor: string | undefined; ; seen.add(cursor)) {
-      const query = { ...givenParts(view), limit: store.pageSize, ...(cursor === undefined ? {} : { cursor }) };
-      const page = await adapter.list(query, always()).catch(() => undefined);
-      const now = store.getState();
-      if (mine !== looks || now.view !== view) return;
-      // What was shown since may not be in the answer.
-      if (now.rows !== rows) return look();
-      // Says that it failed.
-      if (!page) return store.refresh();
-      for (const item of page.items.map(readListItem)) {
-        const key = 'webhook' in item ? item.webhook.id : `malformed ${item.malformed.id ?? `#${fresh.size}`}`;
-        fresh.set(key, { ...item, key });
-      }
-      cursor = page.nextCursor;
-      if (cursor === undefined || seen.has(cursor) || fresh.size >= rows.length) return store.show([...fresh.values()]);
-    }
+    const { rows, busy } = store.getState();
+    if (batches) isDue = true;
+    else await store.refresh(rows.length + (busy === 'more' ? 1 : 0));
   };
 
   /** What was asked before a change was stored may not have it yet, a view may not show it, and more may be where none is left: ask again. */
   const follow = (): void => {
     const { status, busy, arriving, view, rows, nextCursor } = store.getState();
-    // Of a view of many pages a refresh would leave one: it stays as it is, with the changed rows in it.
+    // A view of many pages stays as it is, with the changed rows in it.
     const mayLeaveView = Object.keys(givenParts(view)).length > 0 && rows.length <= store.pageSize;
     const isUsedUp = !rows.length && nextCursor !== undefined;
-    if (!batches && (status !== 'ready' || busy === 'refresh' || arriving || mayLeaveView || isUsedUp)) void store.refresh();
+    if (!batches && (status !== 'ready' || busy === 'refresh' || arriving || mayLeaveView || isUsedUp)) void look();
   };
 
   const tell = (id: string, problem?: Problem): void => {
@@ -178,8 +156,6 @@ export function createWebhookChanges(
       if ((thrown as Error).name === 'AbortError') throw thrown;
       const error = toAdapterError(thrown);
       if (what) problem = { ...what, error };
-      // It may have been done, and one that is gone leaves the list.
-      if (what && (isUnsure(error) || error.code === 'not-found')) void look();
       throw error;
     } finally {
       clearTimeout(patience);
@@ -189,29 +165,43 @@ export function createWebhookChanges(
   };
 
   /**
-   * Has the host change something. Where the person stops waiting, the list asks what came of it, and shows it however late
-   * the host answers: it may not know that nobody waits, or be past stopping.
+   * Has the host change something, shows it, and tells. Where the person stops waiting, or the answer gets lost, the list asks
+   * what came of it. A host may not know that nobody waits, or be past stopping: then it is told of, and asked again, however late
+   * it answers, but what it says by then may be old.
    */
   const send = async <Answer>(
     signal: AbortSignal,
     call: (waiting: CallOptions) => Promise<Answer>,
     show: (answer: Answer) => void,
+    tell: (answer: Answer) => void,
   ): Promise<Answer> => {
     signal.throwIfAborted();
     const answer = call(always());
+    const late = (got: Answer) => {
+      tell(got);
+      void look();
+    };
     let stop!: () => void;
     const stopped = new Promise<never>((_, reject) => {
       stop = () => {
         reject(signal.reason as Error);
         void look();
-        answer.then(show, (thrown: Error) => void (thrown.name === 'AbortError' || look()));
+        answer.then(late, (thrown: Error) => void (thrown.name === 'AbortError' || look()));
       };
       signal.addEventListener('abort', stop, { once: true });
     });
     try {
       const got = await Promise.race([answer, stopped]);
-      if (!signal.aborted) show(got);
+      if (signal.aborted) return got;
+      show(got);
+      tell(got);
+      follow();
       return got;
+    } catch (thrown) {
+      const error = toAdapterError(thrown);
+      const isOver = signal.aborted || (thrown as Error).name === 'AbortError';
+      if (!isOver && (isUnsure(error) || error.code === 'not-found')) void look();
+      throw thrown;
     } finally {
       signal.removeEventListener('abort', stop);
     }
@@ -220,7 +210,7 @@ export function createWebhookChanges(
   /** A webhook as the host has it by now; undefined where it does not tell. @throws {AdapterError} `not-found` */
   const asked = async (id: string, signal: AbortSignal): Promise<Webhook | undefined> => {
     if (!adapter.can('get')) {
-      await store.refresh();
+      await look();
       const row = store.getState().rows.find(({ key }) => key === id);
       return row && 'webhook' in row ? row.webhook : undefined;
     }
@@ -249,17 +239,21 @@ export function createWebhookChanges(
     }
   };
 
-  const update: WebhookChanges['update'] = (id, changes, version, signal) =>
-    send(
+  const update: WebhookChanges['update'] = (id, changes, version, signal) => {
+    const mine = Symbol();
+    latest.set(id, mine);
+    return send(
       signal,
       (waiting) => withCurrent(id, version, signal, adapter.update(id, changes, changeOptions(version, signal), waiting)),
       (webhook) => {
         if (getState().problems.has(id)) tell(id);
         put([webhook]);
-        told('updated', webhook);
-        follow();
+      },
+      (webhook) => {
+        if (latest.get(id) === mine) told('updated', webhook);
       },
     );
+  };
 
   return {
     getState,
@@ -282,9 +276,10 @@ export function createWebhookChanges(
         (webhook) => {
           if (batches) created.push(webhook);
           else put([webhook], true);
+        },
+        (webhook) => {
           if (!made.has(webhook.id)) told('created', webhook);
           made.add(webhook.id);
-          follow();
         },
       ),
     update,
@@ -310,11 +305,8 @@ export function createWebhookChanges(
             withCurrent(id, version, stopped, adapter.delete(id, changeOptions(version, stopped), waiting)).catch((thrown: unknown) => {
               if (toAdapterError(thrown).code !== 'not-found') throw thrown;
             }),
-          () => {
-            drop(id);
-            told('deleted', webhook);
-            follow();
-          },
+          () => drop(id),
+          () => told('deleted', webhook),
         );
       };
       return onRow(id, signal, run, { webhook });

@@ -1,6 +1,6 @@
 import type { CallOptions, WebhookAdapter } from '../adapter.js';
 import { toAdapterError, type AdapterError } from '../adapter-error.js';
-import { AdapterReader, readListItem, type CheckedItems, type ListItem } from '../adapter-reader.js';
+import { AdapterReader, readListItem, type CheckedItems, type CheckedPage, type ListItem } from '../adapter-reader.js';
 import type { EventType } from '../event-type.js';
 import { createObservable, type Observable } from '../observable.js';
 import type { Organization } from '../organization.js';
@@ -36,8 +36,11 @@ export interface StoreState {
 }
 
 export interface WebhookStore extends Observable<StoreState> {
-  /** Loads the first page; with rows on show they stay until the answer is there. Never rejects. */
-  refresh(): Promise<void>;
+  /**
+   * Loads the first page, and further ones until there are `least` webhooks; with rows on show they stay until the answer is
+   * there. Never rejects.
+   */
+  refresh(least?: number): Promise<void>;
   /** Shows other webhooks, or in another order. A call for the view before is aborted. */
   setView(view: WebhookView): Promise<void>;
   loadMore(): Promise<void>;
@@ -116,7 +119,7 @@ export function createWebhookStore(
   const within = (signal: AbortSignal) => AbortSignal.any([signal, lifetime.signal]);
 
   /** `isOther`: what is shown is of another view, and goes with the first rows of this one. */
-  const loadPage = async (call: ListCall, cursor?: string, isOther = false): Promise<void> => {
+  const loadPage = async (call: ListCall, cursor?: string, least = 0, isOther = false): Promise<void> => {
     listCall?.abort();
     const mine = (listCall = new AbortController());
     const superseded = () => mine !== listCall || lifetime.signal.aborted;
@@ -125,16 +128,24 @@ export function createWebhookStore(
       if (!superseded()) set({ slow: true });
     }, PATIENCE);
     try {
-      const { items, nextCursor, total } = await adapter.list(
-        { ...givenParts(getState().view), limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
-        { signal: within(mine.signal) },
-      );
+      const seen = new Set(call === 'more' ? seenCursors : []);
+      let items: unknown[] = [];
+      let next = cursor;
+      let page: CheckedPage;
+      do {
+        page = await adapter.list(
+          { ...givenParts(getState().view), limit: pageSize, ...(next === undefined ? {} : { cursor: next }) },
+          { signal: within(mine.signal) },
+        );
+        items = [...items, ...page.items];
+        // A cursor that comes back would walk in a circle: the list ends there.
+        next = seen.has(page.nextCursor!) ? undefined : page.nextCursor;
+        seen.add(next!);
+      } while (items.length < least && next !== undefined && page.items.length);
       if (superseded()) return;
+      const { total } = page;
       arrival = mine;
-      if (call !== 'more') seenCursors = new Set();
-      // A cursor that comes back would walk in a circle: the list ends there.
-      const next = nextCursor !== undefined && !seenCursors.has(nextCursor) ? nextCursor : undefined;
-      if (next !== undefined) seenCursors.add(next);
+      seenCursors = seen;
       const arrived = new Set<string>();
       await inSlices(items, (slice, remaining) => {
         if (mine !== arrival) return false;
@@ -156,7 +167,8 @@ export function createWebhookStore(
     }
   };
 
-  const refresh = (isOther = false) => loadPage(getState().status === 'ready' ? 'refresh' : 'load', undefined, isOther);
+  const refresh = (least?: number, isOther?: boolean) =>
+    loadPage(getState().status === 'ready' ? 'refresh' : 'load', undefined, least, isOther);
 
   const loadMore = async () => {
     const { nextCursor, busy } = getState();
@@ -194,13 +206,13 @@ export function createWebhookStore(
     async setView(next) {
       arrival = undefined;
       set({ view: next, nextCursor: undefined, arriving: 0 });
-      await refresh(true);
+      await refresh(0, true);
     },
     loadMore,
     async retry() {
-      const { failed, catalogueErrors } = getState();
+      const { failed, catalogueErrors, rows } = getState();
       if (Object.values(catalogueErrors).some(Boolean)) void loadCatalogue();
-      await (failed?.call === 'more' ? loadMore() : refresh());
+      await (failed?.call === 'more' ? loadMore() : refresh(rows.length));
     },
     cancel() {
       const { status, busy } = getState();

@@ -13,6 +13,7 @@ import { wait } from '../../shared/wait.js';
 import type { FormHost } from './form-host.js';
 import { idEnd, isReady, judge, rank, readCandidate, type Candidate, type Choices, type Offer, type Problem } from './import-candidate.js';
 import { ImportRun } from './import-run.js';
+import { calm } from './notices.js';
 import type { ToolsHost } from './tools-host.js';
 
 /** How many candidates are shown at a time. */
@@ -46,6 +47,8 @@ export class ImportDialog {
   #running: ImportRun | undefined;
   /** Adding ended before all had their turn. */
   #isUnfinished = false;
+  /** What came of adding that the page cut off, by another adapter. */
+  #cut = '';
 
   constructor(host: ToolsHost, form: FormHost, changes: () => WebhookChanges | undefined) {
     this.#host = host;
@@ -57,6 +60,7 @@ export class ImportDialog {
   async open(): Promise<void> {
     this.#isOpen = true;
     this.#file = undefined;
+    this.#cut = '';
     this.#clear();
     await showDialog(this.#host.element, 'import');
   }
@@ -159,24 +163,26 @@ export class ImportDialog {
     this.#isUnfinished = false;
     this.#say('');
     await this.#changes()?.batch(() => mine.run());
-    // Closed by the page.
-    if (mine !== this.#running) return;
-    this.#running = undefined;
-    this.#arrange();
-    this.#tell(mine.queue);
+    if (mine === this.#running) {
+      this.#running = undefined;
+      this.#arrange();
+      this.#say(this.#outcomeText(mine.queue), true);
+    } else {
+      this.#cut = this.#outcomeText(mine.queue);
+      this.#host.announce(this.#cut);
+    }
   }
 
-  /** Says what came of adding these. */
-  #tell(queue: readonly Candidate[]): void {
+  /** What came of adding these. */
+  #outcomeText(queue: readonly Candidate[]): string {
     const { t } = this.#host;
     const count = queue.filter(({ isAdded }) => isAdded).length;
     const failed = queue.filter(({ form }) => form?.getState().failure).length;
     const left = queue.length - count - failed;
     this.#isUnfinished = left > 0;
-    this.#say(
-      [t('importDone', { count }), failed && t('importFailed', { count: failed }), left && t('importLeft', { count: left })].filter(Boolean).join(' '),
-      true,
-    );
+    return [t('importDone', { count }), failed && t('importFailed', { count: failed }), left && t('importLeft', { count: left })]
+      .filter(Boolean)
+      .join(' ');
   }
 
   /** Opens it in the form, where its secrets are missing or something is to be mended. */
@@ -303,6 +309,15 @@ export class ImportDialog {
     if (!this.#candidates.some(({ isUnsure, isAdded }) => isUnsure && !isAdded)) return nothing;
     const { retryCatalogue } = catalogue;
     return retryCatalogue ? notice(t('catalogueFailed'), '', t('retry'), retryCatalogue) : html`<p class="muted">${t('importChecking')}</p>`;
+  }
+
+  /** Above the list: what came of adding, where the dialog cannot tell. */
+  renderCut(): TemplateResult | typeof nothing {
+    const close = () => {
+      this.#cut = '';
+      this.#update();
+    };
+    return this.#cut ? calm(this.#cut, [this.#host.t('close'), close]) : nothing;
   }
 
   render(): TemplateResult | typeof nothing {

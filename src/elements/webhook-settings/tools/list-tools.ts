@@ -262,8 +262,10 @@ export class ListTools implements ReactiveController {
     const webhook = webhooks[Number(target.closest('.row')?.ariaRowIndex) - 2];
     const button = target.closest('button');
     if (type === 'change') {
+      const box = target as HTMLInputElement;
+      if (status !== 'ready') box.checked = false;
       const chosen = target.closest('.head') ? webhooks : [webhook];
-      select(chosen.flatMap((one) => one?.id ?? []), (target as HTMLInputElement).checked);
+      select(chosen.flatMap((one) => one?.id ?? []), box.checked);
     } else if (!webhook || target.closest('label, .notice')) return;
     else if (button?.ariaHasPopup) this.#openRowMenu(button, webhook);
     else if (button?.ariaExpanded) {
@@ -355,6 +357,7 @@ export class ListTools implements ReactiveController {
       this.form.renderOutcomes(),
       this.#actions.renderOutcomes(),
       this.#exporter.render(),
+      this.#import.renderCut(),
       this.#stopped && calm(t('loadStopped'), [t('retry'), this.#stopped]),
     ];
   }
@@ -371,7 +374,7 @@ export class ListTools implements ReactiveController {
     if (!slow) return nothing;
     const stop = () => {
       store.cancel();
-      this.#stopped = () => void (busy === 'more' ? store.loadMore() : store.refresh());
+      this.#stopped = () => void (busy === 'more' ? store.loadMore() : store.refresh(store.getState().rows.length));
     };
     return calm(t('slow'), [t('stop'), stop]);
   }

@@ -55,7 +55,8 @@ export class RowActions {
       dispatch(new WebhookDeletedEvent(id));
     } else dispatch(new (what === 'created' ? WebhookCreatedEvent : WebhookUpdatedEvent)(webhook));
     const outcome = this.#outcome;
-    if (outcome?.unsure === id) this.#setOutcome({ ...outcome, done: outcome.done + 1, unsure: undefined });
+    const action = what === 'deleted' ? 'delete' : webhook.active ? 'activate' : 'deactivate';
+    if (outcome?.unsure === id && outcome.action === action) this.#setOutcome({ ...outcome, done: outcome.done + 1, unsure: undefined });
   };
 
   #setOutcome(outcome?: Outcome): void {

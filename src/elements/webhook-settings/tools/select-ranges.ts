@@ -1,9 +1,11 @@
+import type { WebhookStore } from '../../../core/store/webhook-store.js';
 import type { ToolsHost } from './tools-host.js';
 
 /** With Shift a box is for all rows from the one that was pressed before it, as in mail programs. */
 export function selectRanges(host: ToolsHost, root: ShadowRoot): void {
   let isRange = false;
   let last: string | undefined;
+  let store: WebhookStore | undefined;
   // A change does not say which keys were down.
   for (const type of ['pointerdown', 'keydown', 'keyup'])
     root.addEventListener(type, (event) => (isRange = (event as PointerEvent | KeyboardEvent).shiftKey), true);
@@ -11,7 +13,11 @@ export function selectRanges(host: ToolsHost, root: ShadowRoot): void {
     const box = target as HTMLInputElement;
     const row = box.closest('.rows > .row');
     if (!row) return;
-    const { rows } = host.store.getState();
+    const { status, rows } = host.store.getState();
+    // Those of another adapter that stand in are not its own.
+    if (store !== host.store) last = undefined;
+    ({ store } = host);
+    if (status !== 'ready') return;
     const to = Number(row.ariaRowIndex) - 2;
     const from = isRange ? rows.findIndex(({ key }) => key === last) : -1;
     last = rows[to]?.key;
