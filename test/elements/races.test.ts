@@ -352,6 +352,7 @@ describe('rows that stand in for those of another adapter', () => {
   const swapped = async () => {
     const { adapter } = memory({ webhooks: named('A', 'B', 'C') });
     const page = await openSettings({ adapter });
+    await until(() => page.hasField('Search webhooks'), 'all that there is to use');
     const gate = deferred<void>();
     const other = recorded<WebhookAdapter>({
       ...adapter,
@@ -388,6 +389,7 @@ describe('rows that stand in for those of another adapter', () => {
     box('A').click();
     await page.appears('group', say('selected', { count: 1 }));
     await swap();
+    withShift('B');
     withShift('C');
     await page.element.updateComplete;
     expect(page.has('group')).to.equal(false);

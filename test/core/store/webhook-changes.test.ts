@@ -81,10 +81,13 @@ describe('an answer that comes when nobody waits for it any more', () => {
     await until(() => !rows()[0]!.active, 'the list to tell what came of it');
     await changes.change(rows()[0]!, { active: true });
     const asked = lists.length;
+    let wasOld = false;
+    store.subscribe(() => (wasOld ||= !rows()[0]!.active));
     late.gate.resolve();
     await until(() => lists.length > asked, 'a look at the list');
     await settled();
     expect(rows()[0]!.active).to.equal(true);
+    expect(wasOld, 'for a moment').to.equal(false);
     expect(told).to.deep.equal([['updated', `${id} active`]]);
     store.dispose();
   });

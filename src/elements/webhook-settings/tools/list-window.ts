@@ -23,7 +23,7 @@ export class ListWindow implements ReactiveController {
   #heights: number[] = [];
   /** A row on screen, where it was when one looked, and what is scrolled there, how far. */
   #held: { readonly row: HTMLElement; readonly top: number; readonly scroller: Element; readonly scrolled: number } | undefined;
-  /** False while nothing around the list is scrolled, as far as one was told: to look takes a layout. */
+  /** False once one has looked, and nothing around the list was scrolled: to look takes a layout. */
   #mayBeScrolled = true;
   /** Whether the update to come may move that row. */
   #isMoving = false;
@@ -84,7 +84,7 @@ export class ListWindow implements ReactiveController {
     this.#sight.disconnect();
     if (this.#count > MOST_ROWS) for (const row of this.#there) this.#sight.observe(row);
     // Measured with the next frame: to measure is to lay out.
-    this.#handleScroll();
+    this.#followSoon();
   }
 
   /** Rows are higher in a narrow list, and have no height where it is hidden. */
@@ -94,17 +94,21 @@ export class ListWindow implements ReactiveController {
     this.#height = 0;
     this.#heights = [];
     // With the next frame: what changes sizes while they are being told is told to the console.
-    this.#handleScroll();
+    this.#followSoon();
   };
 
-  #handleScroll = (event?: Event): void => {
-    if (event) this.#mayBeScrolled = true;
+  #handleScroll = (): void => {
+    this.#mayBeScrolled = true;
+    this.#followSoon();
+  };
+
+  #followSoon(): void {
     if (this.#count <= MOST_ROWS) return;
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#follow();
     });
-  };
+  }
 
   /** Where the list has the focus in place of a row that was scrolled out of the document, Tab goes on from the first on screen. */
   #handleKeydown = ({ key }: KeyboardEvent): void => {

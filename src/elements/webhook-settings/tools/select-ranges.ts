@@ -13,11 +13,10 @@ export function selectRanges(host: ToolsHost, root: ShadowRoot): void {
     const box = target as HTMLInputElement;
     const row = box.closest('.rows > .row');
     if (!row) return;
-    const { status, rows } = host.store.getState();
-    // Those of another adapter that stand in are not its own.
+    const { rows } = host.store.getState();
+    // Not from one that another adapter had.
     if (store !== host.store) last = undefined;
     ({ store } = host);
-    if (status !== 'ready') return;
     const to = Number(row.ariaRowIndex) - 2;
     const from = isRange ? rows.findIndex(({ key }) => key === last) : -1;
     last = rows[to]?.key;
