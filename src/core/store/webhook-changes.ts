@@ -165,20 +165,20 @@ export function createWebhookChanges(
   };
 
   /**
-   * Has the host change something, shows it, and tells. Where the person stops waiting, or the answer gets lost, the list asks
-   * what came of it. A host may not know that nobody waits, or be past stopping: then it is told of, and asked again, however late
+   * Has the host change something, shows it, and reports it. Where the person stops waiting, or the answer gets lost, the list asks
+   * what came of it. A host may not know that nobody waits, or be past stopping: then it is reported, and asked again, however late
    * it answers, but what it says by then may be old.
    */
   const send = async <Answer>(
     signal: AbortSignal,
     call: (waiting: CallOptions) => Promise<Answer>,
     show: (answer: Answer) => void,
-    tell: (answer: Answer) => void,
+    report: (answer: Answer) => void,
   ): Promise<Answer> => {
     signal.throwIfAborted();
     const answer = call(always());
     const late = (got: Answer) => {
-      tell(got);
+      report(got);
       void look();
     };
     let stop!: () => void;
@@ -194,7 +194,7 @@ export function createWebhookChanges(
       const got = await Promise.race([answer, stopped]);
       if (signal.aborted) return got;
       show(got);
-      tell(got);
+      report(got);
       follow();
       return got;
     } catch (thrown) {

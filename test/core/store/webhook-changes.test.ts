@@ -182,6 +182,24 @@ describe('an answer that got lost', () => {
     store.dispose();
   });
 
+  it('a look that fails: Retry keeps the pages that are loaded', async () => {
+    const host = createMemoryAdapter({ webhooks: many(60) });
+    let fails = false;
+    const list: WebhookAdapter['list'] = (...all) => (fails ? Promise.reject(new AdapterError('unavailable')) : host.list(...all));
+    const { store, changes, rows, settled } = await open({ ...lossy(host), list }, { pages: 2 });
+    const { id } = rows()[3]!;
+    fails = true;
+    await changes.change(rows()[3]!, { active: false });
+    await settled();
+    expect(store.getState().failed?.call).to.equal('refresh');
+    fails = false;
+    await store.retry();
+    await settled();
+    expect(rows()).to.have.length(50);
+    expect(rows().find((one) => one.id === id)!.active).to.equal(false);
+    store.dispose();
+  });
+
   it('a look that takes long is told, and can be stopped', async () => {
     const host = createMemoryAdapter({ webhooks: many(60) });
     let hangs = false;

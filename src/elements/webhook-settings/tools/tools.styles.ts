@@ -351,6 +351,12 @@ export const toolStyles = css`
   .row .notice button {
     min-height: var(--_webhook-target);
   }
+  /* In one row with the filters the way to clear them takes the place of how many there are, which the list's foot says as well. */
+  @container (56em <= width < 80em) {
+    .result:has(button) > .muted {
+      display: none;
+    }
+  }
   .done {
     color: var(--_webhook-success);
   }
