@@ -499,6 +499,22 @@ describe('finding webhooks', () => {
       });
   });
 
+  it('in one row: what can be typed in and chosen from keeps its room when a filter is set', async () => {
+    const { adapter } = memory({ webhooks: named('One', 'Two') });
+    const page = await openSettings({ adapter });
+    page.element.style.cssText = 'display: block; width: 950px';
+    const search = await page.appears('textbox', 'Search webhooks');
+    const others = [...search.parentElement!.querySelectorAll('select')];
+    const widths = () => others.map((select) => Math.round(select.getBoundingClientRect().width));
+    await until(() => new Set([search, ...others].map((one) => one.getBoundingClientRect().top)).size === 1, 'one row');
+    const before = widths();
+    page.fill('Search webhooks', 'One');
+    await page.appears('button', 'Clear filters');
+    await until(() => page.names.join() === 'One', 'what matches');
+    widths().forEach((width, index) => expect(width).to.be.closeTo(before[index]!, 1));
+    expect(search.getBoundingClientRect().width).to.be.above(110);
+  });
+
   it('can be done by a viewer who may only look', async () => {
     const { adapter } = memory({ webhooks: various() });
     const page = await ready(await openSettings({ adapter, access: 'read-only' }));

@@ -121,8 +121,9 @@ export const toolStyles = css`
     font-size: 0.875em;
   }
   input[type='search'] {
-    flex: 1 1 11em;
-    min-width: 0;
+    /* Gives way before what can be chosen is cut. */
+    flex: 1 99 11em;
+    min-width: min(8em, 100%);
   }
   select {
     flex: 0 1 auto;
