@@ -68,6 +68,41 @@ describe('many rows at once', () => {
       await until(() => page.hasField('Search webhooks'), 'the filters again');
     });
 
+    it('marks their rows, and no others', async () => {
+      const { page } = await opened('One', 'Two');
+      const ground = (name: string) => getComputedStyle(page.row(name).root as Element).backgroundColor;
+      const bare = ground('One');
+      select(page, 'One');
+      await bar(page, 1);
+      expect(ground('One')).not.to.equal(bare);
+      expect(ground('Two')).to.equal(bare);
+      select(page, 'One');
+      await until(() => ground('One') === bare, 'no mark');
+    });
+
+    describe('by its width', () => {
+      after(() => setViewport({ width: 1280, height: 800 }));
+
+      for (const width of [1000, 600, 360])
+        it(`leaves what gets the focus in sight, below the bar, at ${width} px`, async () => {
+          await setViewport({ width, height: 700 });
+          const { page } = await opened(...Array.from({ length: 60 }, (_, index) => `Number ${index}`));
+          await page.element.updateComplete;
+          if (page.has('button', say('loadMore'))) page.press(say('loadMore'));
+          await until(() => page.rows.length > 45, 'two pages');
+          select(page, page.names.at(-1)!);
+          const actions = await bar(page, 1);
+          scrollTo(0, document.documentElement.scrollHeight);
+          const bottom = () => (actions.root as Element).getBoundingClientRect().bottom;
+          // One that the bar lies over.
+          const name = await until(() =>
+            page.parts('name').find((one) => one.getBoundingClientRect().top >= 0 && one.getBoundingClientRect().bottom < bottom()),
+          );
+          name.focus();
+          await until(() => name.getBoundingClientRect().top >= bottom(), 'the name below the bar');
+        });
+    });
+
     it('opens no row, by pointer or by key', async () => {
       const { page, of } = await opened('One');
       box(page, 'One').focus();

@@ -440,6 +440,17 @@ describe('sending again what failed', () => {
 });
 
 describe('health', () => {
+  it('is a column where a webhook tells it, with a cell in each row, and else there is none', async () => {
+    const told = storedWebhook({ id: 'told', name: 'Told', health: { recent: ['succeeded'] } });
+    const silent = storedWebhook({ id: 'silent', name: 'Silent' });
+    for (const [webhooks, columns] of [[[told, silent], 7], [[silent], 6]] as const) {
+      const page = await openSettings({ adapter: memory({ webhooks: [...webhooks] }).adapter });
+      await page.appears('textbox', 'Search webhooks');
+      const cells = page.rows.map((row) => row.querySelectorAll('[role=cell]').length);
+      expect([page.all('columnheader').length, ...cells]).to.deep.equal([columns, ...webhooks.map(() => columns)]);
+    }
+  });
+
   it('is a picture with a text equivalent, and says why a webhook was deactivated', async () => {
     const health = { recent: ['failed', 'succeeded', 'succeeded'] as const, deactivatedReason: 'It failed for a day.' };
     const { adapter } = host([], {}, { active: false, health: { ...health, recent: [...health.recent] } });

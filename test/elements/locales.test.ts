@@ -4,6 +4,7 @@ import { formatMessage, type MessageKey, type MessageParameters } from '../../sr
 import { messages as ar } from '../../src/locales/ar.js';
 import { messages as de } from '../../src/locales/de.js';
 import { messages as en } from '../../src/locales/en.js';
+import { messages as es } from '../../src/locales/es.js';
 import { messages as fr } from '../../src/locales/fr.js';
 import { messages as ja } from '../../src/locales/ja.js';
 import type { AddWebhookModal } from '../../src/elements/add-webhook-modal/add-webhook-modal.js';
@@ -11,7 +12,7 @@ import type { WebhookSettings } from '../../src/elements/webhook-settings/webhoo
 import { everyElement, type Page, textOf, until } from '../helpers/page.js';
 import { memory, ModalPage, organizations, SettingsPage, storedWebhook } from '../helpers/widget.js';
 
-const locales = { ar, de, en, fr, ja };
+const locales = { ar, de, en, es, fr, ja };
 type Language = keyof typeof locales;
 const say = (language: Language, key: MessageKey, parameters?: MessageParameters) =>
   formatMessage(language, locales[language][key], parameters);
@@ -49,7 +50,26 @@ async function openForm(page: SettingsPage, language: Language): Promise<ModalPa
   return page.modal.opened();
 }
 
+/** How wide a field's placeholder is, in pixels. */
+function placeholderWidth(field: HTMLInputElement): number {
+  const context = document.createElement('canvas').getContext('2d')!;
+  context.font = getComputedStyle(field).font;
+  return context.measureText(field.placeholder).width;
+}
+
 describe('the language of <webhook-settings>', () => {
+  for (const language of Object.keys(locales) as Language[])
+    it(`leaves what the search field says whole, beside the filters: ${language}`, async () => {
+      const { part, page } = await inLanguage(language, {}, language === 'ar' ? 'rtl' : 'ltr');
+      await speaks(page, language);
+      const search = await until(() => page.parts('search')[0] as HTMLInputElement | undefined);
+      for (const width of [900, 960, 1200]) {
+        part.style.width = `${width}px`;
+        const { paddingInlineStart } = getComputedStyle(search);
+        await until(() => search.clientWidth - 2 * parseFloat(paddingInlineStart) >= placeholderWidth(search), `all of it at ${width} px`);
+      }
+    });
+
   it('is that of its nearest ancestor with `lang`, whatever its region', async () => {
     const { page } = await inLanguage('de-AT');
     await speaks(page, 'de');

@@ -111,7 +111,7 @@ describe('a handful of custom properties on the page’s root', () => {
           const ratio = parseFloat(fontSize) / 20;
           if (ratio < 0.64 || ratio > 1.5) wrong.push(`${told(element)}: ${fontSize}`);
         }
-        if (element.matches('button:not(.link), select, textarea, input:not([type=checkbox], [type=radio], [type=file])'))
+        if (element.matches('button:not(.link, .bare), select, textarea, input:not([type=checkbox], [type=radio], [type=file])'))
           expectStyle(element, 'border-top-left-radius', '3px');
         if (element.matches('dialog')) expectStyle(element, 'border-top-left-radius', '5px');
         if (element.matches('button.primary:not(.danger), [role=switch]:checked')) expectStyle(element, 'background-color', 'rgb(1, 2, 200)');
@@ -125,6 +125,16 @@ describe('a handful of custom properties on the page’s root', () => {
       expect(seen).to.be.above(20);
       expect(wrong).to.deep.equal([]);
     });
+
+  it('reaches the shape of what is a button only when it is looked at', async () => {
+    const page = await open();
+    for (const name of ['Live', 'Actions for Live']) {
+      const button = page.get('button', name);
+      button.focus();
+      expect(button.matches(':focus-visible'), name).to.equal(true);
+      expect(getComputedStyle(button).borderTopLeftRadius, name).to.equal('3px');
+    }
+  });
 
   it('leaves each button with a text that can be read on it', async () => {
     const page = await open();

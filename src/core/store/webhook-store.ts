@@ -5,6 +5,7 @@ import type { EventType } from '../event-type.js';
 import { createObservable, type Observable } from '../observable.js';
 import type { Organization } from '../organization.js';
 import { givenParts, type WebhookView } from '../page.js';
+import { TURNS, turns } from '../turns.js';
 import { inSlices } from './slices.js';
 
 /** One row of the list. Its key stays the same for as long as the row is there. */
@@ -62,6 +63,9 @@ export interface WebhookStore extends Observable<StoreState> {
   /** Aborts every call; their answers are ignored. */
   dispose(): void;
 }
+
+/** A failure is told when what is there has been drawn: a page that listens as soon as it can hears of it. */
+const beforeFailure = () => turns(2 * TURNS);
 
 /** How long a call may take before the person is told that it takes long, in milliseconds. */
 const PATIENCE = 8000;
@@ -159,6 +163,7 @@ export function createWebhookStore(
         return true;
       });
     } catch (thrown) {
+      await beforeFailure();
       if (superseded()) return;
       const failed = { call, error: toAdapterError(thrown) };
       set({ slow: false, failed, ...(call === 'load' ? { status: 'failed' } : { busy: undefined }) });
@@ -186,11 +191,12 @@ export function createWebhookStore(
         set(take(answer?.items));
         error = answer?.error;
       } catch (thrown) {
-        if (signal.aborted) return;
         error = toAdapterError(thrown);
         // A host need not have a catalogue of its own, and one that speaks HTTP may say so only when it is asked.
         if (error.code === 'not-found') error = undefined;
       }
+      if (error) await beforeFailure();
+      if (signal.aborted) return;
       set({ catalogueErrors: { ...getState().catalogueErrors, [call]: error } });
     };
     await Promise.all([

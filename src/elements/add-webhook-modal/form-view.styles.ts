@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { target } from '../shared/base.styles.js';
 
 /** The form; adopted by the modal when the form is there. */
 export const formStyles = css`
@@ -105,8 +106,8 @@ export const formStyles = css`
   .switch input {
     appearance: none;
     position: relative;
-    width: calc(2 * var(--_webhook-target) - 8px);
-    height: var(--_webhook-target);
+    width: calc(2 * ${target} - 8px);
+    height: ${target};
     margin: 0;
     border: 1px solid var(--_webhook-control-border);
     border-radius: 2em;
@@ -119,7 +120,7 @@ export const formStyles = css`
     position: absolute;
     inset-block: 3px;
     inset-inline-start: 3px;
-    width: calc(var(--_webhook-target) - 8px);
+    width: calc(${target} - 8px);
     border-radius: 50%;
     background: var(--_webhook-control-border);
     transition: translate 0.12s;
@@ -248,7 +249,7 @@ export const formStyles = css`
     font-size: 0.875em;
   }
   .preview summary {
-    min-height: var(--_webhook-target);
+    min-height: ${target};
     font-weight: 500;
     cursor: pointer;
   }

@@ -117,10 +117,10 @@ export class ModalDialog implements ReactiveController {
       this.#webhook = webhook;
       const given = webhook ?? template;
       // The dates are for no field: a page need not have them.
-      const { data, error } = webhookSchema.safeParse(given && Object.assign({ createdAt: '', updatedAt: '' }, given));
-      this.#malformed = given && error && issuePaths(error.issues);
+      const parsed = given && webhookSchema.safeParse(Object.assign({ createdAt: '', updatedAt: '' }, given));
+      this.#malformed = parsed?.error && issuePaths(parsed.error.issues);
       this.#view = new FormView(this.#host, this.#root, {
-        [webhook ? 'webhook' : 'template']: data,
+        [webhook ? 'webhook' : 'template']: parsed?.data,
         allowPrivateNetwork: this.#host.allowPrivateNetwork || !!this.#context?.value?.allowPrivateNetwork,
       });
       this.#form.follow(this.#view.form);
@@ -360,9 +360,12 @@ export class ModalDialog implements ReactiveController {
       @click=${this.#handleClick}
     >
       ${view
-        ? html`${this.#content}
-            ${reason ? discardQuestion(t, () => this.#close(reason), this.#handleKeep) : nothing}${this.#test.render(t)}
-            ${this.#saving.renderConflict(properties, view.form, () => void this.#save())}`
+        ? [
+            this.#content,
+            reason ? discardQuestion(t, () => this.#close(reason), this.#handleKeep) : nothing,
+            this.#test.render(t),
+            this.#saving.renderConflict(properties, view.form, () => void this.#save()),
+          ]
         : nothing}
     </dialog>`;
   }

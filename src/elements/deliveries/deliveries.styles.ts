@@ -1,8 +1,9 @@
 import { css } from 'lit';
+import { target } from '../shared/base.styles.js';
 
 export const deliveryStyles = css`
   .deliveries summary {
-    min-height: var(--_webhook-target);
+    min-height: ${target};
     border-radius: var(--_webhook-radius);
     cursor: pointer;
     list-style: none;

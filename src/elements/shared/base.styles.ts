@@ -1,8 +1,12 @@
 import { css } from 'lit';
 
+/** A target of 24 px at least, however dense (WCAG 2.5.8). No property: see {@link baseStyles}. */
+export const target = css`max(24px, 1.5rem)`;
+
 /**
  * The scale that both elements are drawn with. Public properties are read where a private one is set, with their
- * defaults, and never declared: a page may set them on any ancestor.
+ * defaults, and never declared: a page may set them on any ancestor. In what every row of a list has they are read as
+ * little as can be: where a modal opens, Chromium passes an element by whose style has no `var()` in it.
  */
 export const baseStyles = css`
   :host {
@@ -16,11 +20,8 @@ export const baseStyles = css`
     --_webhook-control-border: var(--webhook-control-border-color, light-dark(#818b95, #6b7580));
     --_webhook-danger: var(--webhook-danger-color, light-dark(#c9222d, #ff7b72));
     --_webhook-warning: var(--webhook-warning-color, light-dark(#8a5d00, #d8a12a));
-    --_webhook-focus: var(--webhook-focus-color, light-dark(#0969da, #4493f8));
     --_webhook-radius: var(--webhook-control-radius, 6px);
     --_webhook-unit: var(--webhook-density-unit, 4px);
-    /* A target of 24 px at least, however dense (WCAG 2.5.8). */
-    --_webhook-target: max(24px, 1.5rem);
     --_webhook-height: max(24px, 1.5em + var(--_webhook-unit) * 2.75);
   }
   :host([hidden]) {
@@ -71,11 +72,10 @@ export const baseStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  button,
-  input {
+  :where(button, input) {
     font: inherit;
   }
-  button {
+  :where(button:not(.bare, .link)) {
     display: inline-flex;
     align-items: center;
     justify-content: center;
@@ -89,14 +89,17 @@ export const baseStyles = css`
     font-size: 0.875em;
     font-weight: 500;
   }
+  .bare,
+  .link {
+    padding: 0;
+    border: 0;
+    background: none;
+    color: inherit;
+  }
   button.primary {
     border-color: transparent;
     background: var(--_webhook-accent);
     color: var(--_webhook-on-accent);
-  }
-  :focus-visible {
-    outline: 2px solid var(--_webhook-focus);
-    outline-offset: 2px;
   }
   .badge {
     display: inline-block;

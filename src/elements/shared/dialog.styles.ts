@@ -3,6 +3,7 @@ import { css } from 'lit';
 /** What both elements have no need of before someone touches them, and the frame of every dialog. */
 export const dialogStyles = css`
   :host {
+    --_webhook-focus: var(--webhook-focus-color, light-dark(#0969da, #4493f8));
     --_webhook-success: var(--webhook-success-color, light-dark(#1a7f37, #3fb950));
   }
   h3,
@@ -30,8 +31,15 @@ export const dialogStyles = css`
     cursor: pointer;
     transition: background-color 0.12s;
   }
-  button:hover {
+  button:not(.link):hover {
     background: var(--_webhook-subtle);
+  }
+  :focus-visible {
+    outline: 2px solid var(--_webhook-focus);
+    outline-offset: 2px;
+  }
+  :is(.bare, .link):is(:hover, :focus-visible) {
+    border-radius: var(--webhook-button-radius, var(--_webhook-radius));
   }
   button.primary:hover {
     background: color-mix(in oklab, var(--_webhook-accent), #000 7%);
@@ -215,7 +223,7 @@ export const dialogStyles = css`
       background: Highlight !important;
       color: HighlightText !important;
     }
-    .rows > .row:has(.check :checked) {
+    .rows > .selected {
       outline: 2px solid Highlight;
       outline-offset: -2px;
     }

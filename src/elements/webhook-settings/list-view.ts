@@ -64,8 +64,8 @@ export const skeleton = (t: Translate, selectable: boolean): TemplateResult =>
     <div class="row bones"><i></i><i></i><i></i><i></i></div>
   </div>`;
 
-/** The fewer templates in a row, the sooner the rows are there: what every row has is written out in it. */
-function webhookRow(context: ListContext, webhook: Webhook, index: number): TemplateResult {
+/** The less there is in a row, the sooner the rows are there: what each has is written out in it, and the dots of its menu are drawn by its style. */
+function webhookRow(context: ListContext, hasHealth: unknown, webhook: Webhook, index: number): TemplateResult {
   const { t, isPending, extra, eventTypes, selected, expanded, canOpen, canAct } = context;
   const { id, events, test, active, method, url, authentication } = webhook;
   const name = webhook.name.trim() || t('unnamed');
@@ -73,26 +73,29 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
   const type = authType(authentication.type);
   const [health, problems] = extra?.(webhook) ?? [];
   const isExpanded = expanded?.has(id);
+  const isSelected = selected.has(id);
   return html`<div
     part="row ${test ? 'row--test' : ''} ${active ? '' : 'row--inactive'}"
-    class="row ${canOpen ? 'openable' : ''} ${active ? '' : 'off'}"
+    class="row ${canOpen ? 'openable' : ''} ${active ? '' : 'off'} ${isSelected ? 'selected' : ''}"
     role="row"
     aria-rowindex=${index}
     aria-busy=${isPending?.(id) ? 'true' : nothing}
   >
     ${canAct
       ? html`<div role="cell">
-          <label class="check"><input type="checkbox" aria-label=${t('select', { name })} .checked=${selected.has(id)} /></label>
+          <label class="check"><input type="checkbox" aria-label=${t('select', { name })} .checked=${isSelected} /></label>
         </div>`
       : nothing}
     <div role="cell" class="title">
       ${canOpen
         ? html`<button part="name" class="name link" type="button" dir="auto">${name}</button>`
         : html`<span part="name" class="name" dir="auto">${name}</span>`}
-      <span class="badges"
-        >${test ? html`<span part="badge badge--test" class="badge test">${t('test')}</span>` : nothing}
-        ${active ? nothing : html`<span part="badge badge--inactive" class="badge inactive">${t('inactive')}</span>`}</span
-      >
+      ${test || !active
+        ? html`<span class="badges"
+            >${test ? html`<span part="badge badge--test" class="badge test">${t('test')}</span>` : nothing}
+            ${active ? nothing : html`<span part="badge badge--inactive" class="badge inactive">${t('inactive')}</span>`}</span
+          >`
+        : nothing}
     </div>
     <div role="cell" dir="auto">${event}${more.map((one) => html`<div dir="auto">${one}</div>`)}</div>
     <div role="cell">
@@ -106,17 +109,16 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
         ? html`<div class="muted">${t('organizations', { count: authentication.credentials.length })}</div>`
         : nothing}
     </div>
-    ${health}
+    ${hasHealth ? health : nothing}
     ${canAct
       ? html`<div role="cell" class="menu-cell">
           <button
-            class="plain menu-button"
+            class="bare plain menu-button"
             type="button"
             aria-label=${t('actionsFor', { name })}
             aria-haspopup="menu"
             aria-expanded="false"
           >
-            ${icons.more}
           </button>
         </div>`
       : nothing}
@@ -124,8 +126,8 @@ function webhookRow(context: ListContext, webhook: Webhook, index: number): Temp
   </div>`;
 }
 
-function row(context: ListContext, one: Row, index: number): TemplateResult {
-  if ('webhook' in one) return webhookRow(context, one.webhook, index);
+function row(context: ListContext, hasHealth: unknown, one: Row, index: number): TemplateResult {
+  if ('webhook' in one) return webhookRow(context, hasHealth, one.webhook, index);
   const { t, canAct } = context;
   const { name, id, paths } = one.malformed;
   return html`<div part="row" class="row broken" role="row" aria-rowindex=${index}>
@@ -151,7 +153,7 @@ export function list(context: ListContext): TemplateResult {
   // eslint-disable-next-line lit-a11y/click-events-have-key-events -- of the keys that press a button a browser makes clicks
   return html`<div
       part="list"
-      class="card list ${canAct ? 'selectable' : ''} ${hasHealth ? 'with-health' : ''} ${all > MOST_ROWS ? 'even' : ''}"
+      class="card list ${canAct ? 'selectable' : ''} ${hasHealth ? 'with-health' : ''} ${all > MOST_ROWS ? 'even' : ''} ${some ? 'some' : ''}"
       role="table"
       @click=${act}
       @change=${act}
@@ -180,12 +182,12 @@ export function list(context: ListContext): TemplateResult {
         ${repeat(
           rows.slice(start, end),
           ({ key }) => key,
-          (one, index) => row(context, one, start + index + 2),
+          (one, index) => row(context, hasHealth, one, start + index + 2),
         )}
       </div>
     </div>
     <div class="foot">
-      <span>
+      <span class="muted">
         ${howMany(t, state)}
       </span>
       ${nextCursor !== undefined

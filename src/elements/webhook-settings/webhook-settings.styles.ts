@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { target } from '../shared/base.styles.js';
 
 export const settingsStyles = css`
   :host {
@@ -21,8 +22,9 @@ export const settingsStyles = css`
     align-items: center;
     gap: calc(var(--_webhook-unit) * 2);
   }
-  .title {
-    row-gap: 0;
+  .title,
+  .badges {
+    gap: 0 0.5714em;
   }
   .toolbar,
   .foot {
@@ -33,11 +35,9 @@ export const settingsStyles = css`
   .foot {
     min-height: max(24px, 1.3125em + var(--_webhook-unit) * 2.75);
   }
-  .foot span,
   .muted {
     font-size: 0.8125em;
   }
-  .foot span,
   .muted,
   .method {
     color: var(--_webhook-muted);
@@ -47,6 +47,9 @@ export const settingsStyles = css`
     font-weight: 600;
   }
   .card {
+    /* Here and not in each row, whose elements a browser could then not style like those of the row before. */
+    --_webhook-columns: minmax(0, 1.8fr) minmax(0, 1.2fr) minmax(0, 1.5fr) minmax(7.5em, 0.8fr)
+      var(--_webhook-health,);
     border: 1px solid var(--_webhook-border);
     border-radius: min(var(--_webhook-radius) * 1.5, 1rem);
     background: var(--_webhook-surface);
@@ -74,8 +77,6 @@ export const settingsStyles = css`
     margin-block-start: calc(var(--_webhook-unit) * 2);
   }
   .row {
-    --_webhook-columns: minmax(0, 1.8fr) minmax(0, 1.2fr) minmax(0, 1.5fr) minmax(7.5em, 0.8fr)
-      var(--_webhook-health,);
     display: grid;
     grid-template-columns: var(--_webhook-columns);
     gap: calc(var(--_webhook-unit) * 1) calc(var(--_webhook-unit) * 4);
@@ -88,7 +89,8 @@ export const settingsStyles = css`
     --_webhook-health: 7em;
   }
   .selectable .row {
-    grid-template-columns: var(--_webhook-target) var(--_webhook-columns) var(--_webhook-target);
+    /* calc() for the analyzer: it cannot read a value that stands alone at the end. */
+    grid-template-columns: calc(${target}) var(--_webhook-columns) calc(${target});
   }
   .selectable .row > .menu-cell {
     grid-area: 1 / -2;
@@ -97,7 +99,7 @@ export const settingsStyles = css`
   .check,
   .link,
   .menu-cell {
-    margin-block: min(0px, (1.5em - var(--_webhook-target)) / 2);
+    margin-block: min(0px, (1.5em - ${target}) / 2);
   }
   .row ~ .row,
   .rows {
@@ -112,28 +114,25 @@ export const settingsStyles = css`
   .check {
     display: grid;
     place-items: center;
-    width: var(--_webhook-target);
-    height: var(--_webhook-target);
+    width: ${target};
+    height: ${target};
   }
   .check input {
     width: max(16px, 1rem);
     height: max(16px, 1rem);
     margin: 0;
   }
-  .menu-button {
+  .toolbar .menu-button {
     padding: 0;
     width: var(--_webhook-height);
   }
   .menu-cell button {
-    width: var(--_webhook-target);
-    min-height: var(--_webhook-target);
+    width: ${target};
+    min-height: ${target};
+    font: 1.1em/1 system-ui, sans-serif;
   }
-  .menu-button .icon {
-    width: min(1.3em, var(--_webhook-target) - 6px);
-  }
-  .plain {
-    border-color: transparent;
-    background: none;
+  .menu-cell button::before {
+    content: '···';
   }
   .head {
     align-items: center;
@@ -151,13 +150,8 @@ export const settingsStyles = css`
   }
   .link {
     display: inline;
-    font-size: 1em;
-    min-height: var(--_webhook-target);
-    min-width: var(--_webhook-target);
-    padding: 0;
-    border: 0;
-    background: none !important;
-    color: inherit;
+    min-height: ${target};
+    min-width: ${target};
     overflow-wrap: anywhere;
   }
   /* But for its name, what can be done and what went wrong. */
@@ -179,8 +173,9 @@ export const settingsStyles = css`
   }
   .endpoint {
     display: flex;
+    align-items: center;
+    column-gap: 0.4286em;
     max-width: 100%;
-    font-weight: inherit;
   }
   .endpoint bdi {
     overflow: hidden;
@@ -200,7 +195,7 @@ export const settingsStyles = css`
   }
   .bones {
     align-items: center;
-    min-height: 3.5em;
+    min-height: calc(1.5em + var(--_webhook-unit) * 6 + 1px);
   }
   .bones i {
     width: 70%;
@@ -210,21 +205,11 @@ export const settingsStyles = css`
   .selectable .bones > :first-child {
     grid-column: 2;
   }
-  @media (prefers-reduced-motion: no-preference) {
-    .bones i {
-      animation: breathe 1.6s ease-in-out infinite alternate;
-    }
-  }
-  @keyframes breathe {
-    to {
-      opacity: 0.4;
-    }
-  }
   /* The place of what is to come: lines of controls, and below them how many there are. */
   @container (width < 56em) {
     .filters {
       --_webhook-lines: 2;
-      min-height: calc((1.3125em + var(--_webhook-unit) * 4.75) * var(--_webhook-lines) + var(--_webhook-target));
+      min-height: calc((1.3125em + var(--_webhook-unit) * 4.75) * var(--_webhook-lines) + ${target});
     }
   }
   @container (width < 48em) {
@@ -236,7 +221,7 @@ export const settingsStyles = css`
       height: 1px;
       overflow: hidden;
     }
-    .row {
+    .card {
       --_webhook-columns: [left] minmax(0, 1fr) [right] minmax(0, 1fr);
     }
     .toolbar .buttons {
@@ -279,7 +264,7 @@ export const settingsStyles = css`
     .toolbar .primary .icon {
       display: none;
     }
-    .row {
+    .card {
       --_webhook-columns: [left right] minmax(0, 1fr);
     }
     .bones,

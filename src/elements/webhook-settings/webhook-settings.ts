@@ -7,6 +7,7 @@ import type { Messages } from '../../core/messages/index.js';
 import { listMessages } from '../../core/messages/list.js';
 import type { Organization } from '../../core/organization.js';
 import { givenParts, type WebhookView } from '../../core/page.js';
+import { TURNS, turns } from '../../core/turns.js';
 import { createWebhookStore, type WebhookStore } from '../../core/store/webhook-store.js';
 import { WebhookErrorEvent } from '../../events/webhook-error-event.js';
 import { WebhookViewChangeEvent } from '../../events/webhook-view-change-event.js';
@@ -177,6 +178,9 @@ export class WebhookSettings extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#cancelPrefetch = whenIdle(() => void this.#withTools());
+    this.#patience = setTimeout(() => {
+      if (!this.adapter && !isGate(this.access)) console.warn('<webhook-settings> has no adapter: set its `adapter` property.');
+    }, PATIENCE);
     // Coming back to the page starts over: what was loaded before may be old, and its calls were aborted.
     if (this.hasUpdated) this.#connectStore();
   }
@@ -184,21 +188,25 @@ export class WebhookSettings extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#cancelPrefetch?.();
+    clearTimeout(this.#patience);
     this.#disconnectStore();
+  }
+
+  /** What the host has at hand is shown at once: before a frame nothing has to stand in for it. */
+  protected override async scheduleUpdate(): Promise<void> {
+    this.#connectStore();
+    await turns(TURNS, () => {
+      const { status, busy } = this.#store.source?.getState() ?? {};
+      return !busy && status !== 'loading';
+    });
+    await super.scheduleUpdate();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Also of an attribute that was removed.
     this.access ??= 'manage';
-    // While it is not in the page nothing is asked of the host; coming back it is.
-    if (
-      this.isConnected &&
-      (!this.hasUpdated ||
-        changed.has('adapter') ||
-        changed.has('pageSize') ||
-        (changed.has('access') && isGate(changed.get('access')) !== isGate(this.access)))
-    )
-      this.#connectStore();
+    // What was set in the meantime counts.
+    this.#connectStore();
     const store = this.#store.source;
     // A page hands the same view in again, as a copy, whenever it follows its own URL.
     if (store && changed.has('view') && !this.#tools?.isEcho(this.view) && viewKey(this.view) !== viewKey(store.getState().view))
@@ -218,22 +226,17 @@ export class WebhookSettings extends LitElement {
     this.#reported = new Set(errors.map(([, error]) => error));
   }
 
+  /** Asks another host, or for pages of another size, where it is to. While it is not in the page nothing is asked. */
   #connectStore(): void {
-    // A page may make its adapter anew each time it renders: what is on show stays until the first answer.
-    const before = this.#store.source?.getState().rows;
+    const adapter = (!isGate(this.access) && this.adapter) || undefined;
+    const pageSize = this.pageSize >= 1 ? Math.floor(this.pageSize) : PAGE_SIZE;
+    const before = this.#store.source;
+    if (!this.isConnected || (before?.host === adapter && (!before || before.pageSize === pageSize))) return;
     this.#disconnectStore();
-    if (isGate(this.access)) return;
-    if (!this.adapter) {
-      this.#patience = setTimeout(() => {
-        console.warn('<webhook-settings> has no adapter: set its `adapter` property.');
-      }, PATIENCE);
-      return;
-    }
-    const store = createWebhookStore(this.adapter, {
-      pageSize: this.pageSize >= 1 ? Math.floor(this.pageSize) : PAGE_SIZE,
-      view: givenParts(this.view),
-      rows: before,
-    });
+    if (!adapter) return;
+    // A page may make its adapter anew each time it renders: what is on show stays until the first answer.
+    const rows = this.hasUpdated ? before?.getState().rows : undefined;
+    const store = createWebhookStore(adapter, { pageSize, view: givenParts(this.view), rows });
     this.#store.follow(store);
     this.#tools?.follow(store);
     void store.refresh();
@@ -241,7 +244,6 @@ export class WebhookSettings extends LitElement {
   }
 
   #disconnectStore(): void {
-    clearTimeout(this.#patience);
     this.#tools?.follow(undefined);
     this.#store.source?.dispose();
     this.#store.follow(undefined);

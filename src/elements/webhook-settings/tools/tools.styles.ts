@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { target } from '../../shared/base.styles.js';
 
 export const toolStyles = css`
   .list:focus {
@@ -11,7 +12,7 @@ export const toolStyles = css`
   .openable:hover {
     background: var(--_webhook-subtle);
   }
-  .rows > .row:has(.check :checked) {
+  .rows > .selected {
     background: color-mix(in srgb, var(--_webhook-accent) 9%, var(--_webhook-surface));
   }
   /* What a press there does. */
@@ -48,7 +49,7 @@ export const toolStyles = css`
     position: absolute;
     inset-block: 0;
     inset-inline-start: 0;
-    width: calc(var(--_webhook-target) + var(--_webhook-unit) * 6);
+    width: calc(${target} + var(--_webhook-unit) * 6);
   }
   /* The box itself is what a pointer finds in its place. */
   .rows .check input {
@@ -69,10 +70,10 @@ export const toolStyles = css`
     flex: none;
     align-items: center;
     gap: calc(var(--_webhook-unit) * 2);
-    min-height: var(--_webhook-target);
+    min-height: ${target};
   }
   .result button {
-    min-height: var(--_webhook-target);
+    min-height: ${target};
     padding-block: 0;
   }
   /* What restricts the list; the order, which comes last, does not. */
@@ -105,8 +106,8 @@ export const toolStyles = css`
       z-index: 2;
     }
     /* What gets the focus is not below it. */
-    .filters:has([role='group']) ~ .list :is(button, input) {
-      scroll-margin-block-start: 6em;
+    .some :is(button, input) {
+      scroll-margin-block-start: 12em;
     }
   }
   input[type='search'],
@@ -128,7 +129,7 @@ export const toolStyles = css`
   select {
     flex: 0 1 auto;
     min-width: 0;
-    max-width: 16em;
+    max-width: 12em;
   }
   /* What is cut is there in full where the row opens. */
   .even .openable > :not(.wide),
@@ -150,6 +151,14 @@ export const toolStyles = css`
     /* Its cell would cut off what is outside of it. */
     outline-offset: -2px;
   }
+  .bones i {
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+  @keyframes breathe {
+    to {
+      opacity: 0.4;
+    }
+  }
   .rows > .row {
     position: relative;
   }
@@ -158,9 +167,6 @@ export const toolStyles = css`
   }
   .selectable .row > .health {
     grid-area: 1 / -3;
-  }
-  .list:not(.with-health) .health {
-    display: none;
   }
   .health > span {
     display: block;
@@ -350,11 +356,12 @@ export const toolStyles = css`
     flex-basis: 9em;
   }
   .row .notice button {
-    min-height: var(--_webhook-target);
+    min-height: ${target};
   }
-  /* In one row with the filters the way to clear them takes the place of how many there are, which the list's foot says as well. */
+  /* In one row with the filters there is no room for how many there are, which the list's foot says as well. */
   @container (56em <= width < 80em) {
-    .result:has(button) > .muted {
+    .result:not(:has(button)),
+    .result > .muted {
       display: none;
     }
   }
@@ -397,11 +404,11 @@ export const toolStyles = css`
     }
     /* What is left of the header: a box for all, which says so beside it. Its columns are those of the rows. */
     .head .check {
-      grid-template-columns: var(--_webhook-target) 1fr;
+      grid-template-columns: ${target} 1fr;
       gap: calc(var(--_webhook-unit) * 4);
       width: auto;
       height: auto;
-      min-height: var(--_webhook-target);
+      min-height: ${target};
     }
     .head .check span {
       position: static;
