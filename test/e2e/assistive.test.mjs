@@ -208,7 +208,7 @@ const lost = () => {
       if (!element.checkVisibility({ visibilityProperty: true })) continue;
       const style = getComputedStyle(element);
       const what = `${element.localName} “${element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 30)}”`;
-      const isBox = element.matches('button:not(.link), select, textarea, dialog, .card, .menu, input:not([type=checkbox], [type=radio], [type=file])');
+      const isBox = element.matches('button:not(.link, .bare), select, textarea, dialog, .card, .menu, input:not([type=checkbox], [type=radio], [type=file])');
       if (isBox && (style.borderTopStyle === 'none' || parseFloat(style.borderTopWidth) === 0 || isClear(style.borderTopColor)))
         found.push(`${what} has no edge`);
       if (!element.matches('a[href], button, input, select, textarea, summary')) continue;

@@ -1,10 +1,12 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { AdapterError } from '../../src/core/adapter-error.js';
 import type { WebhookAdapter } from '../../src/core/adapter.js';
+import type { WebhookPage } from '../../src/core/page.js';
 import type { WebhookSettings } from '../../src/elements/webhook-settings/webhook-settings.js';
+import { Clock } from '../helpers/clock.js';
 import { byHand, heard, named } from '../helpers/hosts.js';
 import { until } from '../helpers/page.js';
-import { memory, openSettings, recorded, SettingsPage } from '../helpers/widget.js';
+import { memory, mountSettings, openSettings, recorded, say, SettingsPage } from '../helpers/widget.js';
 
 const SEARCH = 'Search webhooks';
 const frame = () => new Promise(requestAnimationFrame);
@@ -102,7 +104,7 @@ describe('an answer that is at hand', () => {
     expect(await page.element.updateComplete).to.equal(true);
   });
 
-  it('is asked for once, however often the element is moved before it is drawn', async () => {
+  it('is asked for once where the element is, and once more where it is moved to', async () => {
     const { adapter, of } = recorded<WebhookAdapter>(memory({ webhooks: named('Here') }).adapter);
     const element = made(adapter);
     const page = await put(element);
@@ -112,6 +114,57 @@ describe('an answer that is at hand', () => {
     other.append(element);
     await page.loaded();
     expect([before, of('list').length]).to.deep.equal([1, 2]);
+  });
+});
+
+describe('what was set before the element was upgraded', () => {
+  /** Elements that a page made before it knew what they are: upgraded as they come into it. */
+  let tags = 0;
+  async function upgraded(before: Partial<WebhookSettings>, after: Partial<WebhookSettings>) {
+    const tag = `upgraded-settings-${(tags += 1)}`;
+    const element = Object.assign(document.createElement(tag), before) as WebhookSettings;
+    (await fixture(html`<div></div>`)).append(element);
+    customElements.define(tag, class extends (customElements.get('webhook-settings') as typeof WebhookSettings) {});
+    Object.assign(element, after);
+    await element.updateComplete;
+    return new SettingsPage(element);
+  }
+
+  it('holds: nothing is asked for a viewer who is denied', async () => {
+    const { adapter, of } = recorded<WebhookAdapter>(memory({ webhooks: named('Here') }).adapter);
+    const page = await upgraded({ access: 'denied' }, { adapter });
+    await frame();
+    expect(of('list')).to.deep.equal([]);
+    expect(page.text).to.include(say('denied'));
+  });
+
+  it('is what the first call asks for, and the answer at hand is what is seen first', async () => {
+    const { adapter, of } = recorded<WebhookAdapter>(memory({ webhooks: named('Here', 'There') }).adapter);
+    const page = await upgraded({ adapter, view: { search: 'There' }, pageSize: 10 }, {});
+    expect(page.names).to.deep.equal(['There']);
+    expect(of('list').map(({ args }) => args[0])).to.deep.equal([{ search: 'There', limit: 10 }]);
+    expect(page.element.getAttribute('access')).to.equal('manage');
+  });
+});
+
+describe('what stands in for a list', () => {
+  it('goes with an answer that is at hand when it is asked for again', async () => {
+    const clock = new Clock();
+    try {
+      let answer: Promise<WebhookPage> = new Promise(() => {});
+      const page = await mountSettings({ adapter: { ...memory().adapter, list: () => answer } });
+      await clock.pass(8);
+      await page.appears('button', say('stop'));
+      page.press(say('stop'));
+      await page.appears('button', say('retry'));
+      answer = Promise.resolve({ items: named('Here') });
+      page.press(say('retry'));
+      await until(() => page.names.includes('Here'));
+      expect(page.text).not.to.include(say('loadStopped'));
+      await until(() => page.text.includes(say('shown', { count: 1 })));
+    } finally {
+      clock.restore();
+    }
   });
 });
 

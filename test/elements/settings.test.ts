@@ -6,6 +6,7 @@ import type { WebhookPage, WebhookQuery } from '../../src/core/page.js';
 import type { Webhook, WebhookInput } from '../../src/core/webhook.js';
 import type { WebhookErrorEvent } from '../../src/events/index.js';
 import { announced, chooseAction, named as byAge } from '../helpers/hosts.js';
+import { Clock } from '../helpers/clock.js';
 import { pressKey } from '../helpers/keys.js';
 import { deferred, everyElement, focusOn, nameOf, Page, textOf, until } from '../helpers/page.js';
 import {
@@ -871,6 +872,37 @@ describe('<webhook-settings>', () => {
         expect(String(warnings[0])).to.include('<webhook-settings>').and.include('adapter');
         expect(page.has('button', 'Add Webhook')).to.equal(false);
       } finally {
+        console.warn = warn;
+      }
+    });
+
+    it('tells so each time that there is none any more, and only where there should be one', async () => {
+      const warnings: unknown[][] = [];
+      const { warn } = console;
+      console.warn = (...texts) => warnings.push(texts);
+      const clock = new Clock();
+      try {
+        const page = await mountSettings({ access: 'denied' });
+        await clock.pass(3);
+        expect(warnings).to.have.length(0);
+        page.element.access = 'manage';
+        await page.element.updateComplete;
+        await clock.pass(3);
+        expect(warnings).to.have.length(1);
+        page.element.adapter = memory().adapter;
+        await page.loaded();
+        await clock.pass(3);
+        expect(warnings).to.have.length(1);
+        page.element.adapter = undefined;
+        await page.element.updateComplete;
+        await clock.pass(3);
+        expect(warnings).to.have.length(2);
+        const other = await mountSettings();
+        other.element.remove();
+        await clock.pass(3);
+        expect(warnings).to.have.length(2);
+      } finally {
+        clock.restore();
         console.warn = warn;
       }
     });

@@ -136,6 +136,13 @@ describe('a handful of custom properties on the page’s root', () => {
     }
   });
 
+  it('keeps the menu button of a row in its place, however large the type is', async () => {
+    const page = await open();
+    page.element.style.setProperty('--webhook-font-size', '40px');
+    const { width, height } = page.get('button', 'Actions for Live').getBoundingClientRect();
+    expect([width, height]).to.deep.equal([24, 24]);
+  });
+
   it('leaves each button with a text that can be read on it', async () => {
     const page = await open();
     await chooseAction(page, 'Live', 'Delete');

@@ -35,6 +35,11 @@ async function answer(adapter, request, url, signal) {
   const version = request.headers['if-match']?.replace(/^"(.*)"$/, '$1');
   const route = `${request.method} ${collection}${id === undefined ? '' : '/id'}${more === undefined ? '' : `/${more}`}`;
   const query = url.searchParams;
+  /** A host without a catalogue has nothing there. */
+  const catalogue = (method) => {
+    if (!adapter[method]) throw { code: 'not-found' };
+    return adapter[method]({ signal });
+  };
   switch (route) {
     case 'GET webhooks': {
       const given = {
@@ -70,9 +75,9 @@ async function answer(adapter, request, url, signal) {
     case 'POST deliveries/id/redeliver':
       return [200, await adapter.redeliver(id, { signal })];
     case 'GET event-types':
-      return [200, await adapter.listEventTypes({ signal })];
+      return [200, await catalogue('listEventTypes')];
     case 'GET organizations':
-      return [200, await adapter.listOrganizations({ signal })];
+      return [200, await catalogue('listOrganizations')];
     default:
       throw { code: 'not-found' };
   }

@@ -5,8 +5,8 @@ export const target = css`max(24px, 1.5rem)`;
 
 /**
  * The scale that both elements are drawn with. Public properties are read where a private one is set, with their
- * defaults, and never declared: a page may set them on any ancestor. In what every row of a list has they are read as
- * little as can be: where a modal opens, Chromium passes an element by whose style has no `var()` in it.
+ * defaults, and never declared: a page may set them on any ancestor. In what each row of a list has they are read as
+ * little as can be: when a modal opens, Chromium works out anew the style of each element that reads one.
  */
 export const baseStyles = css`
   :host {

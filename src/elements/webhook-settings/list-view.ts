@@ -65,7 +65,7 @@ export const skeleton = (t: Translate, selectable: boolean): TemplateResult =>
   </div>`;
 
 /** The less there is in a row, the sooner the rows are there: what each has is written out in it, and the dots of its menu are drawn by its style. */
-function webhookRow(context: ListContext, hasHealth: unknown, webhook: Webhook, index: number): TemplateResult {
+function webhookRow(context: ListContext, hasHealth: boolean, webhook: Webhook, index: number): TemplateResult {
   const { t, isPending, extra, eventTypes, selected, expanded, canOpen, canAct } = context;
   const { id, events, test, active, method, url, authentication } = webhook;
   const name = webhook.name.trim() || t('unnamed');
@@ -126,7 +126,7 @@ function webhookRow(context: ListContext, hasHealth: unknown, webhook: Webhook, 
   </div>`;
 }
 
-function row(context: ListContext, hasHealth: unknown, one: Row, index: number): TemplateResult {
+function row(context: ListContext, hasHealth: boolean, one: Row, index: number): TemplateResult {
   if ('webhook' in one) return webhookRow(context, hasHealth, one.webhook, index);
   const { t, canAct } = context;
   const { name, id, paths } = one.malformed;
@@ -149,11 +149,11 @@ export function list(context: ListContext): TemplateResult {
   const [start, end] = range(all);
   const keys = status === 'ready' ? rows.flatMap((one) => ('webhook' in one ? one.key : [])) : [];
   const some = selected.size > 0;
-  const hasHealth = rows.some((one) => 'webhook' in one && one.webhook.health);
+  const hasHealth = rows.some((one) => 'webhook' in one && !!one.webhook.health);
   // eslint-disable-next-line lit-a11y/click-events-have-key-events -- of the keys that press a button a browser makes clicks
   return html`<div
       part="list"
-      class="card list ${canAct ? 'selectable' : ''} ${hasHealth ? 'with-health' : ''} ${all > MOST_ROWS ? 'even' : ''} ${some ? 'some' : ''}"
+      class="card list ${canAct ? 'selectable' : ''} ${hasHealth ? 'with-health' : ''} ${all > MOST_ROWS ? 'even' : ''} ${some ? 'choosing' : ''}"
       role="table"
       @click=${act}
       @change=${act}

@@ -22,8 +22,8 @@ export const settingsStyles = css`
     align-items: center;
     gap: calc(var(--_webhook-unit) * 2);
   }
-  .title,
-  .badges {
+  .title {
+    /* Not of the density: each row has one. */
     gap: 0 0.5714em;
   }
   .toolbar,
@@ -59,7 +59,7 @@ export const settingsStyles = css`
   .panel {
     display: grid;
     justify-items: center;
-    gap: calc(var(--_webhook-unit) * 2);
+    gap: calc(var(--_webhook-unit) * 3);
     padding: calc(var(--_webhook-unit) * 12) calc(var(--_webhook-unit) * 6);
     text-align: center;
   }
@@ -71,10 +71,6 @@ export const settingsStyles = css`
     max-width: 30em;
     color: var(--_webhook-muted);
     font-size: 0.875em;
-    text-wrap: balance;
-  }
-  .panel button {
-    margin-block-start: calc(var(--_webhook-unit) * 2);
   }
   .row {
     display: grid;
@@ -129,10 +125,11 @@ export const settingsStyles = css`
   .menu-cell button {
     width: ${target};
     min-height: ${target};
-    font: 1.1em/1 system-ui, sans-serif;
+    font: 1rem/1 system-ui, sans-serif;
+    white-space: nowrap;
   }
   .menu-cell button::before {
-    content: '···';
+    content: '···' / '';
   }
   .head {
     align-items: center;
@@ -158,11 +155,10 @@ export const settingsStyles = css`
   .off {
     color: var(--_webhook-muted);
   }
-  .off .title {
+  .off :is(.title, .bare) {
     color: var(--_webhook-text);
   }
   .method {
-    flex: none;
     min-width: 3.4em;
     font-size: 0.8571em;
     font-weight: 600;

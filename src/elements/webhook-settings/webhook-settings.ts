@@ -27,7 +27,7 @@ import { settingsStyles } from './webhook-settings.styles.js';
 /** What the viewer may do: everything, look, or nothing (no Organization Admin; the feature is not turned on). */
 export type Access = 'manage' | 'read-only' | 'denied' | 'unavailable';
 
-const isGate = (access: Access | undefined) => access === 'denied' || access === 'unavailable';
+const isGate = (access: Access): access is 'denied' | 'unavailable' => access === 'denied' || access === 'unavailable';
 
 const PAGE_SIZE = 25;
 
@@ -145,6 +145,8 @@ export class WebhookSettings extends LitElement {
   /** What was asked for before the tools were there; done when they are, or on Retry. */
   #wanted: ((tools: ListTools) => unknown) | undefined;
   #isIncomplete = false;
+  /** Has what was set before its class was there. */
+  #isWhole = false;
   #isFiltered = false;
   #announcement = '';
 
@@ -178,9 +180,6 @@ export class WebhookSettings extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#cancelPrefetch = whenIdle(() => void this.#withTools());
-    this.#patience = setTimeout(() => {
-      if (!this.adapter && !isGate(this.access)) console.warn('<webhook-settings> has no adapter: set its `adapter` property.');
-    }, PATIENCE);
     // Coming back to the page starts over: what was loaded before may be old, and its calls were aborted.
     if (this.hasUpdated) this.#connectStore();
   }
@@ -188,12 +187,21 @@ export class WebhookSettings extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#cancelPrefetch?.();
-    clearTimeout(this.#patience);
+    this.#patience = void clearTimeout(this.#patience);
     this.#disconnectStore();
+  }
+
+  protected override shouldUpdate(): boolean {
+    return this.#isWhole;
   }
 
   /** What the host has at hand is shown at once: before a frame nothing has to stand in for it. */
   protected override async scheduleUpdate(): Promise<void> {
+    if (!this.#isWhole) {
+      // With its first update Lit applies what was set before the upgrade: that one does no more, and is still to be made.
+      void super.scheduleUpdate();
+      this.#isWhole = this.isUpdatePending = true;
+    }
     this.#connectStore();
     await turns(TURNS, () => {
       const { status, busy } = this.#store.source?.getState() ?? {};
@@ -226,12 +234,15 @@ export class WebhookSettings extends LitElement {
     this.#reported = new Set(errors.map(([, error]) => error));
   }
 
-  /** Asks another host, or for pages of another size, where it is to. While it is not in the page nothing is asked. */
+  /** Makes another store when the adapter or the size of a page is another. While it is not in the page nothing is asked. */
   #connectStore(): void {
+    if (!this.isConnected) return;
     const adapter = (!isGate(this.access) && this.adapter) || undefined;
-    const pageSize = this.pageSize >= 1 ? Math.floor(this.pageSize) : PAGE_SIZE;
+    if (adapter || isGate(this.access)) this.#patience = void clearTimeout(this.#patience);
+    else this.#patience ??= setTimeout(() => console.warn('<webhook-settings> has no `adapter`: set the property.'), PATIENCE);
+    const pageSize = Math.max(0, Math.floor(this.pageSize)) || PAGE_SIZE;
     const before = this.#store.source;
-    if (!this.isConnected || (before?.host === adapter && (!before || before.pageSize === pageSize))) return;
+    if (before?.host === adapter && (!before || before.pageSize === pageSize)) return;
     this.#disconnectStore();
     if (!adapter) return;
     // A page may make its adapter anew each time it renders: what is on show stays until the first answer.
@@ -389,8 +400,8 @@ export class WebhookSettings extends LitElement {
   }
 
   #renderContent(t: Translate): unknown {
-    if (this.access === 'denied') return panel('error', 'denied', icons.lock, t('denied'), t('deniedHint'));
-    if (this.access === 'unavailable') return panel('error', 'unavailable', icons.lock, t('unavailable'), t('unavailableHint'));
+    const { access } = this;
+    if (isGate(access)) return panel('error', access, icons.lock, t(access), t(`${access}Hint`));
     const store = this.#store.source;
     const canAdd = this.#canAdd;
     // Their place is there before they are, so that nothing moves.

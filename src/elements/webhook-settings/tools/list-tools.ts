@@ -112,9 +112,7 @@ export class ListTools implements ReactiveController {
   }
 
   hostUpdate(): void {
-    const { catalogue, store } = this.#host;
-    const { status, busy } = (this.changes && store.getState()) ?? {};
-    if (busy || status === 'loading') this.#stopped = undefined;
+    const { catalogue } = this.#host;
     const { value } = this.#context;
     // With nothing new in it the form need not follow.
     if (Object.entries(catalogue).some(([name, one]) => one !== value[name as keyof WebhookContext])) this.#context.setValue(catalogue);
@@ -190,6 +188,11 @@ export class ListTools implements ReactiveController {
     this.#retries = 0;
     this.#exporter.stop();
     this.#actions.forgetOutcome();
+    // Not when it is drawn: an answer that is at hand comes before.
+    store?.subscribe(() => {
+      const { busy, status } = store.getState();
+      if (busy || status === 'loading') this.#stopped = undefined;
+    });
     this.#changes.follow(store && createWebhookChanges(store, this.#actions.stored));
   }
 

@@ -106,7 +106,7 @@ export const toolStyles = css`
       z-index: 2;
     }
     /* What gets the focus is not below it. */
-    .some :is(button, input) {
+    .choosing :is(button, input) {
       scroll-margin-block-start: 12em;
     }
   }
@@ -129,7 +129,7 @@ export const toolStyles = css`
   select {
     flex: 0 1 auto;
     min-width: 0;
-    max-width: 12em;
+    max-width: 16em;
   }
   /* What is cut is there in full where the row opens. */
   .even .openable > :not(.wide),
@@ -150,6 +150,9 @@ export const toolStyles = css`
   .even :focus-visible {
     /* Its cell would cut off what is outside of it. */
     outline-offset: -2px;
+  }
+  .panel p {
+    text-wrap: balance;
   }
   .bones i {
     animation: breathe 1.6s ease-in-out infinite alternate;
@@ -358,8 +361,11 @@ export const toolStyles = css`
   .row .notice button {
     min-height: ${target};
   }
-  /* In one row with the filters there is no room for how many there are, which the list's foot says as well. */
+  /* All in one row: no room for long choices, nor for how many there are, which the list's foot says as well. */
   @container (56em <= width < 80em) {
+    select {
+      max-width: 12em;
+    }
     .result:not(:has(button)),
     .result > .muted {
       display: none;
