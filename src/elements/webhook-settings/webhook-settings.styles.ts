@@ -88,7 +88,7 @@ export const settingsStyles = css`
     /* calc() for the analyzer: it cannot read a value that stands alone at the end. */
     grid-template-columns: calc(${target}) var(--_webhook-columns) calc(${target});
   }
-  .selectable .row > .menu-cell {
+  .menu-cell {
     grid-area: 1 / -2;
   }
   /* Higher than a line of text, which stays where it is. */
@@ -107,7 +107,8 @@ export const settingsStyles = css`
     padding-block: var(--_webhook-unit);
     align-content: center;
   }
-  .check {
+  .check,
+  .menu-cell {
     display: grid;
     place-items: center;
     width: ${target};
@@ -123,9 +124,9 @@ export const settingsStyles = css`
     width: var(--_webhook-height);
   }
   .menu-cell button {
-    width: ${target};
-    min-height: ${target};
-    font: 1rem/1 system-ui, sans-serif;
+    width: 100%;
+    height: 100%;
+    font: max(16px, 1rem) / 1 system-ui;
     white-space: nowrap;
   }
   .menu-cell button::before {
@@ -159,6 +160,7 @@ export const settingsStyles = css`
     color: var(--_webhook-text);
   }
   .method {
+    flex: none;
     min-width: 3.4em;
     font-size: 0.8571em;
     font-weight: 600;
