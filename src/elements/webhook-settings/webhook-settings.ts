@@ -27,7 +27,7 @@ import { settingsStyles } from './webhook-settings.styles.js';
 /** What the viewer may do: everything, look, or nothing (no Organization Admin; the feature is not turned on). */
 export type Access = 'manage' | 'read-only' | 'denied' | 'unavailable';
 
-const isGate = (access: Access): access is 'denied' | 'unavailable' => access === 'denied' || access === 'unavailable';
+const isGate = (access: Access): boolean => access === 'denied' || access === 'unavailable';
 
 const PAGE_SIZE = 25;
 
@@ -239,7 +239,7 @@ export class WebhookSettings extends LitElement {
     if (!this.isConnected) return;
     const adapter = (!isGate(this.access) && this.adapter) || undefined;
     if (adapter || isGate(this.access)) this.#patience = void clearTimeout(this.#patience);
-    else this.#patience ??= setTimeout(() => console.warn('<webhook-settings> has no `adapter`: set the property.'), PATIENCE);
+    else this.#patience ??= setTimeout(() => console.warn('<webhook-settings> has no adapter.'), PATIENCE);
     const pageSize = Math.max(0, Math.floor(this.pageSize)) || PAGE_SIZE;
     const before = this.#store.source;
     if (before?.host === adapter && (!before || before.pageSize === pageSize)) return;
@@ -400,8 +400,8 @@ export class WebhookSettings extends LitElement {
   }
 
   #renderContent(t: Translate): unknown {
-    const { access } = this;
-    if (isGate(access)) return panel('error', access, icons.lock, t(access), t(`${access}Hint`));
+    if (this.access === 'denied') return panel('error', 'denied', icons.lock, t('denied'), t('deniedHint'));
+    if (this.access === 'unavailable') return panel('error', 'unavailable', icons.lock, t('unavailable'), t('unavailableHint'));
     const store = this.#store.source;
     const canAdd = this.#canAdd;
     // Their place is there before they are, so that nothing moves.
