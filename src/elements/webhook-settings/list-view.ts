@@ -149,7 +149,7 @@ export function list(context: ListContext): TemplateResult {
   const [start, end] = range(all);
   const keys = status === 'ready' ? rows.flatMap((one) => ('webhook' in one ? one.key : [])) : [];
   const some = selected.size > 0;
-  const hasHealth = rows.some((one) => 'webhook' in one && !!one.webhook.health);
+  const hasHealth = rows.some((one) => 'webhook' in one && one.webhook.health);
   // eslint-disable-next-line lit-a11y/click-events-have-key-events -- of the keys that press a button a browser makes clicks
   return html`<div
       part="list"
@@ -187,13 +187,9 @@ export function list(context: ListContext): TemplateResult {
       </div>
     </div>
     <div class="foot">
-      <span class="muted">
-        ${howMany(t, state)}
-      </span>
+      <span class="muted">${howMany(t, state)}</span>
       ${nextCursor !== undefined
-        ? html`<button type="button" aria-disabled=${busy ? 'true' : nothing} @click=${loadMore}>
-            ${t('loadMore')}
-          </button>`
+        ? html`<button type="button" aria-disabled=${busy ? 'true' : nothing} @click=${loadMore}>${t('loadMore')}</button>`
         : nothing}
     </div>`;
 }

@@ -47,7 +47,6 @@ export const settingsStyles = css`
     font-weight: 600;
   }
   .card {
-    /* Here and not in each row, whose elements a browser could then not style like those of the row before. */
     --_webhook-columns: minmax(0, 1.8fr) minmax(0, 1.2fr) minmax(0, 1.5fr) minmax(7.5em, 0.8fr)
       var(--_webhook-health,);
     border: 1px solid var(--_webhook-border);
@@ -75,7 +74,7 @@ export const settingsStyles = css`
   .row {
     display: grid;
     grid-template-columns: var(--_webhook-columns);
-    gap: calc(var(--_webhook-unit) * 1) calc(var(--_webhook-unit) * 4);
+    gap: var(--_webhook-unit) calc(var(--_webhook-unit) * 4);
     align-items: start;
     padding: calc(var(--_webhook-unit) * 3) calc(var(--_webhook-unit) * 4);
     font-size: 0.875em;

@@ -239,7 +239,7 @@ export class WebhookSettings extends LitElement {
     if (!this.isConnected) return;
     const adapter = (!isGate(this.access) && this.adapter) || undefined;
     if (adapter || isGate(this.access)) this.#patience = void clearTimeout(this.#patience);
-    else this.#patience ??= setTimeout(() => console.warn('<webhook-settings> has no adapter.'), PATIENCE);
+    else this.#patience ??= setTimeout(() => console.warn('<webhook-settings> needs an `adapter`.'), PATIENCE);
     const pageSize = Math.max(0, Math.floor(this.pageSize)) || PAGE_SIZE;
     const before = this.#store.source;
     if (before?.host === adapter && (!before || before.pageSize === pageSize)) return;
