@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { choice } from './choice.js';
 import { text } from './primitives.js';
 
 /** How many characters at the end of a secret a hint shows, and how many of a host's are taken. */
@@ -21,8 +22,11 @@ export const storedSecretSchema = z.object({
 export type StoredSecret = z.infer<typeof storedSecretSchema>;
 
 /** A secret on its way to the host: a new value, or `{ stored: true }` for "keep the one you have". */
-export const secretInputSchema = z.union([text, storedSecretSchema]);
-export type SecretInput = z.infer<typeof secretInputSchema>;
+export type SecretInput = string | StoredSecret;
+export const secretInputSchema = choice<z.ZodMiniType<SecretInput>>(
+  () => [text, storedSecretSchema],
+  (value) => (isStoredSecret(value) ? storedSecretSchema : text),
+);
 
 /** `T` as the host returns it: every secret is a {@link StoredSecret}. */
 export type Stored<T> = StoredSecret extends T
