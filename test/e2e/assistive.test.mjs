@@ -211,6 +211,11 @@ const lost = () => {
       const isBox = element.matches('button:not(.link, .bare), select, textarea, dialog, .card, .menu, input:not([type=checkbox], [type=radio], [type=file])');
       if (isBox && (style.borderTopStyle === 'none' || parseFloat(style.borderTopWidth) === 0 || isClear(style.borderTopColor)))
         found.push(`${what} has no edge`);
+      // What has no edge has a mark.
+      if (element.matches('.bare')) {
+        const { content, color } = getComputedStyle(element, '::before');
+        if (!content.includes('···') || isClear(color)) found.push(`${what} has no mark`);
+      }
       if (!element.matches('a[href], button, input, select, textarea, summary')) continue;
       // What has it already got it from a pointer, without a ring.
       element.blur();
