@@ -7,7 +7,9 @@ export const eventTypeSchema = z.object({
   label: text,
   description: optionalText,
   group: optionalText,
-  sample: z.optional(z.unknown()),
+  get sample() {
+    return z.optional(z.unknown());
+  },
 });
 export type EventType = z.infer<typeof eventTypeSchema>;
 

@@ -25,7 +25,9 @@ const settings = {
 /** How a webhook has been doing. */
 export const healthSchema = z.object({
   /** The outcomes of the last deliveries, oldest first, up to 10. */
-  recent: z.array(z.literal(['succeeded', 'failed'])),
+  get recent() {
+    return z.array(z.literal(['succeeded', 'failed']));
+  },
   /** Why the host deactivated it; for people. */
   deactivatedReason: optionalText,
 });
@@ -34,8 +36,10 @@ export type Health = z.infer<typeof healthSchema>;
 /** What a person can set. The shape only: whether a value is acceptable is for the rules to say. */
 export const webhookInputSchema = z.object({
   ...settings,
-  events: z.array(text).check(z.refine(({ length }) => length > 0)),
-  // A getter: zod asks for it when it parses, and a page that has only a list never does.
+  // Getters, here and elsewhere: zod asks for them when it parses, and a page that has only a list never does.
+  get events() {
+    return z.array(text).check(z.refine(({ length }) => length > 0));
+  },
   get authentication() {
     return authenticationSchema('input');
   },

@@ -8,7 +8,6 @@ import { invalid, notFound, Problem } from '../problem.js';
 import type { Vault } from '../vault.js';
 import { checkInput, normalizeInput, type CheckOptions } from './check-input.js';
 import { fold } from './fold.js';
-import { issuePaths } from './issue-paths.js';
 import { strayingSecrets } from './kept-secrets.js';
 import { readPage, type ListQuery, type WebhookRow } from './page.js';
 import { describeAuthentication, sealAuthentication, type SealedAuthentication } from './secrets.js';
@@ -35,7 +34,11 @@ const HEALTH_LENGTH = 10;
 /** What a webhook may be, parsed and judged; `stored` lends what `{ stored: true }` stands for. */
 export function acceptInput(body: unknown, options: CheckOptions): WebhookInput {
   const { data, error } = webhookInputSchema.safeParse(body);
-  if (error) throw invalid(issuePaths(error.issues).map((path) => ({ path, detail: 'This value is not valid.' })));
+  if (error) {
+    // Never the value, which may be a secret.
+    const paths = new Set(error.issues.map(({ path }) => path.map(String).join('.')));
+    throw invalid([...paths].map((path) => ({ path, detail: 'This value is not valid.' })));
+  }
   const unstorable = unstorablePaths(data);
   if (unstorable.length) throw invalid(unstorable.map((path) => ({ path, detail: 'This text has a character that cannot be kept.' })));
   const input = normalizeInput(data);
