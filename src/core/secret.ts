@@ -23,7 +23,7 @@ export type StoredSecret = z.infer<typeof storedSecretSchema>;
 
 /** A secret on its way to the host: a new value, or `{ stored: true }` for "keep the one you have". */
 export type SecretInput = string | StoredSecret;
-export const secretInputSchema = choice<z.ZodMiniType<SecretInput>>(
+export const secretInputSchema = choice<z.ZodMiniType<SecretInput, SecretInput>>(
   () => [text, storedSecretSchema],
   (value) => (isStoredSecret(value) ? storedSecretSchema : text),
 );

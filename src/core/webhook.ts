@@ -36,7 +36,7 @@ export type Health = z.infer<typeof healthSchema>;
 /** What a person can set. The shape only: whether a value is acceptable is for the rules to say. */
 export const webhookInputSchema = z.object({
   ...settings,
-  // Getters, here and elsewhere: zod asks for them when it parses, and a page that has only a list never does.
+  // Getters: zod asks for them when it first parses with the schema, and a page that has only a list never does.
   get events() {
     return z.array(text).check(z.refine(({ length }) => length > 0));
   },

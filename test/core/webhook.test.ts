@@ -56,6 +56,11 @@ describe('webhookInputSchema', () => {
       ['authentication.credentials.0.password'],
     ],
     [
+      'with a hint that is none',
+      { ...basic.authentication, credentials: [{ username: 'u', password: { stored: true, hint: 5 } }] },
+      ['authentication.credentials.0.password.hint'],
+    ],
+    [
       'with the credentials of another type',
       { ...basic.authentication, credentials: [{ token: 't' }] },
       ['authentication.credentials.0.username', 'authentication.credentials.0.password'],
@@ -65,14 +70,37 @@ describe('webhookInputSchema', () => {
       expect(pathsOf({ ...basic, authentication })).to.deep.equal(paths);
     });
 
-  it('can be told as JSON Schema, each type of authentication and both forms of a secret included', () => {
-    const { properties } = z.toJSONSchema(webhookInputSchema, { unrepresentable: 'any' });
-    const { anyOf: types } = properties!['authentication'] as z.core.JSONSchema.Schema;
-    const asSchema = types as z.core.JSONSchema.ObjectSchema[];
-    expect(asSchema.map((one) => (one.properties!['type'] as z.core.JSONSchema.Schema).const)).to.deep.equal(authTypeIds);
-    const [credential] = [asSchema[1]!.properties!['credentials']].map((list) => (list as z.core.JSONSchema.ArraySchema).items);
-    const { anyOf: forms } = (credential as z.core.JSONSchema.ObjectSchema).properties!['password'] as z.core.JSONSchema.Schema;
-    expect(forms!.map((form) => (form as z.core.JSONSchema.Schema).type)).to.deep.equal(['string', 'object']);
+  it('refuses authentication whose type is another one at a second look', () => {
+    let looks = 0;
+    const authentication = {
+      get type() {
+        return looks++ ? 'basic' : undefined;
+      },
+      organizationSpecific: false,
+      credentials: [],
+    };
+    expect(pathsOf({ ...basic, authentication })).to.deep.equal(['authentication.type']);
+  });
+
+  const { authentication } = webhookInputSchema.shape;
+  for (const [what, schema] of [
+    ['as it is', authentication],
+    ['with a check of the host’s own', authentication.check(z.refine(() => true))],
+    ['with a description', authentication.check(z.meta({ description: 'How the call authenticates' }))],
+  ] as const)
+    it(`can be told as JSON Schema ${what}, each type of authentication and both forms of a secret included`, () => {
+      const { anyOf } = z.toJSONSchema(schema, { unrepresentable: 'any' });
+      const types = anyOf as z.core.JSONSchema.ObjectSchema[];
+      expect(types.map((one) => (one.properties!['type'] as z.core.JSONSchema.Schema).const)).to.deep.equal(authTypeIds);
+      const credential = (types[1]!.properties!['credentials'] as z.core.JSONSchema.ArraySchema).items as z.core.JSONSchema.ObjectSchema;
+      const { anyOf: forms } = credential.properties!['password'] as z.core.JSONSchema.Schema;
+      expect(forms!.map((form) => (form as z.core.JSONSchema.Schema).type)).to.deep.equal(['string', 'object']);
+    });
+
+  it('goes on with the checks of the host’s own where credentials are refused', () => {
+    const own = webhookInputSchema.check(z.refine(() => false, { path: ['mine'] }));
+    const { error } = own.safeParse({ ...basic, authentication: { ...basic.authentication, credentials: [] } });
+    expect(error?.issues.map(({ path }) => path.join('.'))).to.deep.equal(['authentication.credentials', 'mine']);
   });
 });
 

@@ -31,7 +31,7 @@ const byId = new Map<string, AuthType>(authTypes.map((type) => [type.id, type]))
 export const authType = (id: string): AuthType | undefined => byId.get(id);
 
 /** The schema of `authentication`: that of its type, made when the first one of it comes. */
-export const authenticationSchema = (form: SecretForm): AuthSchema => {
+export function authenticationSchema(form: SecretForm): z.ZodMiniType<z.output<AuthSchema>, z.input<AuthSchema>> {
   const made = new Map<AuthType, AuthSchema>();
   const schemaOf = (type: AuthType): AuthSchema => {
     const schema = made.get(type) ?? type.schema(form);
@@ -42,7 +42,8 @@ export const authenticationSchema = (form: SecretForm): AuthSchema => {
     () => authTypes.map(schemaOf),
     (value) => {
       const type = byId.get((value as { type?: string } | null | undefined)?.type as string);
-      return type ? schemaOf(type) : (z.object({ type: z.literal(authTypeIds) }) as unknown as AuthSchema);
+      // Of a type that there is not, nothing is right; where it is no object at all, that is said.
+      return type ? schemaOf(type) : (z.object({ type: z.literal([] as string[]) }) as unknown as AuthSchema);
     },
   );
-};
+}
