@@ -162,7 +162,11 @@ describe('two widgets', () => {
     await readings.getByRole('heading', { name: 'Meter webhooks' }).waitFor();
     await readings.getByText('No webhooks yet').waitFor();
 
-    const offered = (scope) => scope.getByLabel('Authentication type').locator('option:not([value=""])').allTextContents();
+    const offered = async (scope) => {
+      const types = scope.getByLabel('Authentication type');
+      await types.waitFor();
+      return types.locator('option:not([value=""])').allTextContents();
+    };
     await orders.getByRole('button', { name: 'Add Webhook' }).click();
     const add = new Modal(orders);
     assert.deepEqual(await offered(add.root), ['HMAC-SHA256', 'Token', 'No Authentication']);
