@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 export default {
   globs: ['src/elements/**/*.ts', 'src/events/**/*.ts'],
   // Style sheets are nobody's to program against.
@@ -6,4 +8,7 @@ export default {
   litelement: true,
   // "customElements" in package.json is written by hand.
   packagejson: false,
+  // In an order of their own: the one in which a disk hands them out is now and then another.
+  overrideModuleCreation: ({ ts, globs }) =>
+    globs.sort().map((file) => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2015, true)),
 };
