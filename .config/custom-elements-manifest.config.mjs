@@ -8,7 +8,7 @@ export default {
   litelement: true,
   // "customElements" in package.json is written by hand.
   packagejson: false,
-  // In an order of their own: the one in which a disk hands them out is now and then another.
+  // Sorted: the order in which the analyzer finds them is now and then another.
   overrideModuleCreation: ({ ts, globs }) =>
     globs.sort().map((file) => ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2015, true)),
 };

@@ -32,18 +32,15 @@ export const authType = (id: string): AuthType | undefined => byId.get(id);
 
 /** The schema of `authentication`: that of its type, made when the first one of it comes. */
 export function authenticationSchema(form: SecretForm): z.ZodMiniType<z.output<AuthSchema>, z.input<AuthSchema>> {
-  const made = new Map<AuthType, AuthSchema>();
-  const schemaOf = (type: AuthType): AuthSchema => {
-    const schema = made.get(type) ?? type.schema(form);
+  const made = new Map<AuthType | undefined, AuthSchema>();
+  const schemaOf = (type?: AuthType): AuthSchema => {
+    // Without a type its `type` is refused, whatever it is; of what is no object, that is said.
+    const schema = made.get(type) ?? type?.schema(form) ?? (z.object({ type: z.literal([] as string[]) }) as unknown as AuthSchema);
     made.set(type, schema);
     return schema;
   };
   return choice(
-    () => authTypes.map(schemaOf),
-    (value) => {
-      const type = byId.get((value as { type?: string } | null | undefined)?.type as string);
-      // Of a type that there is not, nothing is right; where it is no object at all, that is said.
-      return type ? schemaOf(type) : (z.object({ type: z.literal([] as string[]) }) as unknown as AuthSchema);
-    },
+    () => authTypes.map((type) => schemaOf(type)),
+    (value) => schemaOf(byId.get((value as { type?: string } | null | undefined)?.type as string)),
   );
 }
