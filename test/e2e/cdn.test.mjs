@@ -25,6 +25,16 @@ const pageWith = (...scripts) => `<!doctype html>
 </body>
 </html>`;
 
+/** A page that has always something to do, as one with an animation or a game may. */
+const busy = `<script>
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    for (const start = performance.now(); performance.now() - start < 4; );
+    port2.postMessage(0);
+  };
+  port2.postMessage(0);
+</script>`;
+
 /** The files that the entry file imports statically, directly or not: what a list needs. */
 function staticClosure() {
   const seen = new Set(['webhook-settings.js']);
@@ -39,6 +49,7 @@ before(async () => {
   host = await startHost(
     {
       '/': pageWith('/cdn/webhook-settings.js'),
+      '/busy': pageWith('/cdn/webhook-settings.js').replace('</head>', `${busy}</head>`),
       '/twice': pageWith('/cdn/webhook-settings.js', '/copy/webhook-settings.js'),
     },
     ['/cdn/', '/copy/'],
@@ -74,6 +85,13 @@ describe('the file for a script tag', () => {
     await addOne('Added here');
     assert.deepEqual(problems, []);
     assert.deepEqual(requested.filter((url) => !url.startsWith(`${host.url}/`)), []);
+  });
+
+  it('has its search also in a page that is never idle', async () => {
+    await page.goto(`${host.url}/busy`);
+    await rowOf(page, 'Already there').waitFor();
+    await page.getByRole('searchbox').waitFor();
+    assert.deepEqual(problems, []);
   });
 
   it('exports what a page needs to speak to it', async () => {
