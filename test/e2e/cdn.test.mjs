@@ -25,7 +25,7 @@ const pageWith = (...scripts) => `<!doctype html>
 </body>
 </html>`;
 
-/** A page that has always something to do, as one with an animation or a game may. */
+/** A page that always has something to do, as one with a game in it may. */
 const busy = `<script>
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {

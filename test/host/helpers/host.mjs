@@ -56,7 +56,7 @@ export async function newPlace() {
   };
 }
 
-/** Resolves when `holds` is truthy, with its value; looks again after each turn of the event loop's timers. */
+/** Resolves when `holds` is truthy, with its value; looks again every 15 ms. */
 export async function until(holds, what, ms = 15_000) {
   const end = Date.now() + ms;
   for (;;) {
